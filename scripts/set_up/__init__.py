@@ -1,0 +1,1 @@
+"""The set-up of this checkout; start it by scripts/setup."""

@@ -1,0 +1,176 @@
+"""The throw-away PostgreSQL server of the tests."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import asyncpg
+import pytest
+
+from tests.support import postgres
+
+pytestmark = [pytest.mark.postgres, pytest.mark.database_free]
+
+
+@pytest.fixture(scope="module")
+def server_url() -> Iterator[str]:
+    with postgres.throwaway_postgres() as url:
+        yield url
+
+
+async def ask(url: str, question: str) -> object:
+    connection = await asyncpg.connect(url)
+    try:
+        return await connection.fetchval(question)
+    finally:
+        await connection.close()
+
+
+@pytest.fixture
+def shared_folder() -> Iterator[Path]:
+    """A folder like /tmp: the server, as another user, makes and removes things in it."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o1777)
+        yield Path(folder)
+
+
+def eventually(happens: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + 10
+    while not happens() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return happens()
+
+
+def port_of(url: str) -> int:
+    port = urlsplit(url).port
+    assert port is not None
+    return port
+
+
+def is_listening(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+async def test_server_answers_on_loopback_only_and_without_fsync(server_url: str) -> None:
+    assert await ask(server_url, "SHOW listen_addresses") == "127.0.0.1"
+    assert await ask(server_url, "SHOW fsync") == "off"
+    assert await ask(server_url, "SHOW server_encoding") == "UTF8"
+
+
+async def test_wrong_password_is_refused(server_url: str) -> None:
+    wrong = f"postgres://{postgres.USER}:wrong@127.0.0.1:{port_of(server_url)}/postgres"
+
+    with pytest.raises(asyncpg.InvalidPasswordError):
+        await asyncpg.connect(wrong)
+
+
+async def test_database_from_template_has_its_rows_and_keeps_its_own(server_url: str) -> None:
+    template = await postgres.create_database(server_url, "template_of_two")
+    await ask(template, "CREATE TABLE fact AS SELECT generate_series(1, 2) AS number")
+
+    first = await postgres.create_database(server_url, "first", template="template_of_two")
+    second = await postgres.create_database(server_url, "second", template="template_of_two")
+    await ask(first, "INSERT INTO fact VALUES (3)")
+
+    assert await ask(first, "SELECT count(*) FROM fact") == 3
+    assert await ask(second, "SELECT count(*) FROM fact") == 2
+
+
+async def test_dropped_database_is_gone_though_someone_was_connected(server_url: str) -> None:
+    url = await postgres.create_database(server_url, "left_open")
+    forgotten = await asyncpg.connect(url)
+
+    await postgres.drop_database(server_url, "left_open")
+
+    with pytest.raises(asyncpg.InvalidCatalogNameError):
+        await asyncpg.connect(url)
+    forgotten.terminate()
+
+
+async def test_harmful_database_name_is_refused(server_url: str) -> None:
+    with pytest.raises(ValueError, match="not a plain database name"):
+        await postgres.create_database(server_url, 'x"; DROP DATABASE postgres; --')
+
+
+def test_workers_have_databases_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTEST_XDIST_WORKER", "gw1")
+    assert postgres.worker_database_name() == "nisassess_gw1"
+
+    monkeypatch.delenv("PYTEST_XDIST_WORKER")
+    assert postgres.worker_database_name() == "nisassess_main"
+
+
+async def test_pip_package_serves_where_the_machine_has_no_server(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(postgres, "_installed_on_machine", lambda: iter(()))
+
+    with postgres.throwaway_postgres() as url:
+        assert str(await ask(url, "SHOW server_version")).startswith("16.")
+
+
+async def test_package_in_a_folder_that_only_its_owner_may_enter_serves_as_well(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tmp_path.chmod(0o700)
+    installed = next(postgres._installed_by_pip())
+    secluded = postgres._copied(installed, tmp_path).binaries
+    monkeypatch.setattr(postgres, "_installed_on_machine", lambda: iter(()))
+    monkeypatch.setattr(postgres, "_installed_by_pip", lambda: iter([secluded]))
+
+    with postgres.throwaway_postgres() as url:
+        assert str(await ask(url, "SHOW server_version")).startswith("16.")
+
+
+def test_no_server_anywhere_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres, "_installed_on_machine", lambda: iter(()))
+    monkeypatch.setattr(postgres, "_installed_by_pip", lambda: iter(()))
+
+    with (
+        pytest.raises(postgres.PostgresUnavailableError, match="found no PostgreSQL server"),
+        postgres.throwaway_postgres(),
+    ):
+        pytest.fail("there is no server to work with")
+
+
+def test_server_that_cannot_start_is_told_with_its_own_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(postgres.SETTINGS, "max_connections", "none")
+
+    with (
+        pytest.raises(postgres.PostgresUnavailableError, match="max_connections"),
+        postgres.throwaway_postgres(),
+    ):
+        pytest.fail("the server should not have started")
+
+
+def test_server_ends_with_its_folder_when_the_run_is_killed(shared_folder: Path) -> None:
+    script = (
+        "import time\n"
+        "from tests.support.postgres import throwaway_postgres\n"
+        "with throwaway_postgres() as url:\n"
+        "    print(url, flush=True)\n"
+        "    time.sleep(60)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script],
+        stdout=subprocess.PIPE,
+        env={**os.environ, "TMPDIR": str(shared_folder)},
+        text=True,
+    ) as run:
+        assert run.stdout is not None
+        port = port_of(run.stdout.readline().strip())
+        assert is_listening(port)
+
+        run.kill()
+
+    assert eventually(lambda: not is_listening(port))
+    assert eventually(lambda: not list(shared_folder.iterdir()))
