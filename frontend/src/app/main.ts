@@ -1,0 +1,13 @@
+import '$/ui/style/index.css';
+import { mount } from 'svelte';
+import { onUnauthenticated } from '$/kit/api';
+import { router } from '$/kit/router.svelte';
+import { session } from '$/kit/session.svelte';
+import { language } from '$/messages';
+import App from './App.svelte';
+import { routes } from './routes';
+
+document.documentElement.lang = language;
+onUnauthenticated(() => session.expire());
+router.start(routes);
+mount(App, { target: document.getElementById('app')! });

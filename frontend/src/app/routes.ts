@@ -1,0 +1,31 @@
+import { route } from '$/kit/router.svelte';
+
+/** The pages by address; the first that fits wins. */
+export const routes = [
+  route('/', () => import('./HomePage.svelte')),
+  route('/operator/details', () => import('$/features/operators/EditOperatorPage.svelte')),
+  route('/assessments/new', () => import('$/features/assessments/StartPage.svelte')),
+  route('/assessments/:assessmentId', () => import('$/features/assessments/TaskListPage.svelte'), {
+    withScore: true,
+  }),
+  route(
+    '/assessments/:assessmentId/controls/:controlId',
+    () => import('$/features/responses/ControlPage.svelte'),
+    { withScore: true },
+  ),
+  route('/assessments/:assessmentId/check', () => import('$/features/release/CheckPage.svelte')),
+  route(
+    '/assessments/:assessmentId/approval',
+    () => import('$/features/approval/ApprovalPage.svelte'),
+  ),
+  route(
+    '/assessments/:assessmentId/release',
+    () => import('$/features/release/ReleasePage.svelte'),
+  ),
+  route('/assessments/:assessmentId/score', () => import('$/features/score/ScorePage.svelte')),
+  route('/submissions', () => import('$/features/submissions/SubmissionsPage.svelte')),
+  route('/submissions/:submissionId', () => import('$/features/submissions/SubmissionPage.svelte')),
+  route('/register', () => import('$/features/register/RegisterPage.svelte')),
+  route('/register/:operatorId', () => import('$/features/register/RegisteredOperatorPage.svelte')),
+  route('/tokens', () => import('$/features/tokens/TokensPage.svelte')),
+];

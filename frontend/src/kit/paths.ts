@@ -1,0 +1,21 @@
+const e = encodeURIComponent;
+
+/** Every address of the application; links are written with these, never by hand. */
+export const paths = {
+  home: () => '/',
+  operatorDetails: () => '/operator/details',
+  startAssessment: () => '/assessments/new',
+  assessment: (id: string) => `/assessments/${e(id)}`,
+  control: (id: string, controlId: string) => `/assessments/${e(id)}/controls/${e(controlId)}`,
+  check: (id: string) => `/assessments/${e(id)}/check`,
+  approval: (id: string) => `/assessments/${e(id)}/approval`,
+  release: (id: string) => `/assessments/${e(id)}/release`,
+  score: (id: string) => `/assessments/${e(id)}/score`,
+  submissions: () => '/submissions',
+  submission: (id: string) => `/submissions/${e(id)}`,
+  register: () => '/register',
+  registeredOperator: (id: string) => `/register/${e(id)}`,
+  tokens: () => '/tokens',
+  explorer: () => '/graphql',
+  verify: () => '/verify',
+} as const;

@@ -1,0 +1,70 @@
+/**
+ * Who is signed in. The slice `identity` fills it; every page may ask it.
+ * Permissions here only decide what is offered: the server decides what is allowed.
+ */
+export type Permission =
+  | 'operator:read'
+  | 'operator:update'
+  | 'assessment:read'
+  | 'assessment:start'
+  | 'assessment:write'
+  | 'assessment:discard'
+  | 'evidence:upload'
+  | 'approval:decide'
+  | 'submission:release'
+  | 'submission:read'
+  | 'token:manage'
+  | 'register:read'
+  | 'listing:record';
+
+export interface Membership {
+  organisation: { id: string; name: string; kind: 'OPERATOR' | 'AUTHORITY' | 'PLATFORM' };
+  roles: readonly string[];
+  operatorId: string | null;
+}
+
+export interface SessionViewer {
+  id: string;
+  name: string;
+  email: string | null;
+  permissions: readonly string[];
+  memberships: readonly Membership[];
+}
+
+class Session {
+  viewer = $state.raw<SessionViewer | null>(null);
+  /** False until the server was asked for the first time. */
+  known = $state(false);
+  /** The session ended while somebody worked: the sign-in page says so and keeps the place. */
+  expired = $state(false);
+
+  can(permission: Permission): boolean {
+    return this.viewer?.permissions.includes(permission) ?? false;
+  }
+
+  get membership(): Membership | null {
+    return this.viewer?.memberships[0] ?? null;
+  }
+
+  get kind(): Membership['organisation']['kind'] | null {
+    return this.membership?.organisation.kind ?? null;
+  }
+
+  get operatorId(): string | null {
+    return this.viewer?.memberships.find((one) => one.operatorId)?.operatorId ?? null;
+  }
+
+  set(viewer: SessionViewer | null): void {
+    this.viewer = viewer;
+    this.known = true;
+    if (viewer) this.expired = false;
+  }
+
+  expire(): void {
+    if (this.viewer) this.expired = true;
+    this.viewer = null;
+    this.known = true;
+  }
+}
+
+export const session = new Session();

@@ -1,0 +1,39 @@
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+import { explorerBuild } from './src/explorer/build';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Where `npm run dev` finds the server: NISASSESS_SERVER=http://127.0.0.1:8000. */
+const server = process.env.NISASSESS_SERVER ?? 'http://127.0.0.1:8000';
+
+export default defineConfig(({ command }) => ({
+  base: command === 'build' ? '/static/' : '/',
+  plugins: [svelte(), explorerBuild()],
+  resolve: { alias: { $: here('./src') } },
+  build: {
+    outDir: here('../nisassess/static'),
+    emptyOutDir: true,
+    target: 'es2022',
+    // The Content-Security-Policy allows files of this origin only: nothing is inlined.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1500,
+    rolldownOptions: { input: { index: here('./index.html'), explorer: here('./explorer.html') } },
+  },
+  server: {
+    proxy: {
+      '/evidence': server,
+      '^/graphql$': {
+        target: server,
+        bypass: (request) =>
+          request.method === 'GET' && request.headers.accept?.includes('text/html')
+            ? '/explorer.html'
+            : undefined,
+      },
+      '^/submissions/.*\\.pdf$': server,
+    },
+  },
+  test: { include: ['src/**/*.test.ts', 'tests/**/*.test.ts'] },
+}));
