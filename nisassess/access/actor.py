@@ -1,0 +1,74 @@
+"""The caller of a use case."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from nisassess.access.permissions import ROLE_PERMISSIONS, Permission, Role
+from nisassess.kit.errors import Forbidden, Unauthenticated
+
+
+class ActorKind(StrEnum):
+    """How the caller proved who it is."""
+
+    ANONYMOUS = "anonymous"
+    PERSON = "person"
+    TOKEN = "token"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Roles held in one organisation."""
+
+    organisation_id: str
+    organisation_name: str
+    organisation_kind: str
+    country: str | None
+    roles: frozenset[Role]
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """Everything the roles allow in this organisation."""
+        return frozenset().union(*(ROLE_PERMISSIONS[role] for role in self.roles))
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who calls, and what it may do in which organisation."""
+
+    kind: ActorKind
+    id: str
+    name: str
+    email: str | None = None
+    grants: tuple[Grant, ...] = ()
+    session_id: str | None = None
+    _by_permission: dict[Permission, tuple[str, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def organisations(self, permission: Permission) -> tuple[str, ...]:
+        """Ids of the organisations in which the actor holds the permission."""
+        found = self._by_permission.get(permission)
+        if found is None:
+            found = tuple(
+                grant.organisation_id for grant in self.grants if permission in grant.permissions
+            )
+            self._by_permission[permission] = found
+        return found
+
+    def may(self, permission: Permission, organisation_id: str | None = None) -> bool:
+        """Whether the actor holds the permission, anywhere or in one organisation."""
+        if self.kind is not ActorKind.ANONYMOUS and permission is Permission.SESSION_USE:
+            return self.kind is ActorKind.PERSON
+        organisations = self.organisations(permission)
+        return bool(organisations) if organisation_id is None else organisation_id in organisations
+
+    def require(self, permission: Permission) -> None:
+        """Raise Unauthenticated or Forbidden unless the actor holds the permission somewhere."""
+        if self.may(permission):
+            return
+        if self.kind is ActorKind.ANONYMOUS:
+            raise Unauthenticated
+        raise Forbidden
+
+
+ANONYMOUS = Actor(ActorKind.ANONYMOUS, "anonymous", "anonymous")

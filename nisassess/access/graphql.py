@@ -1,0 +1,108 @@
+"""Guarded GraphQL fields: the only way to give the schema a resolver.
+
+`field`, `mutation` and `edge` take the permission; `public` takes the reason why none is needed.
+The schema's root refuses to start with a resolver that went another way.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import strawberry
+from strawberry.extensions import FieldExtension
+from strawberry.types import Info
+from strawberry.types.field import StrawberryField
+
+from nisassess.access.permissions import Permission
+from nisassess.kit.errors import VersionConflict
+from nisassess.kit.problems import problem_of
+
+Resolver = Callable[..., Any]
+
+
+class Guard(FieldExtension):
+    """Refuses the field unless the actor holds the permission."""
+
+    def __init__(self, permission: Permission | None, reason: str | None = None) -> None:
+        self.permission = permission
+        self.reason = reason
+
+    async def resolve_async(
+        self, next_: Callable[..., Awaitable[Any]], source: Any, info: Info, **kwargs: Any
+    ) -> Any:
+        """Check, then resolve."""
+        if self.permission is not None:
+            info.context.actor.require(self.permission)
+        return await next_(source, info, **kwargs)
+
+
+class MutationGuard(Guard):
+    """A guard that turns expected problems into the mutation's union types."""
+
+    def __init__(
+        self, permission: Permission | None, problem_of: Callable[[Exception], Any]
+    ) -> None:
+        super().__init__(permission)
+        self._problem_of = problem_of
+
+    async def resolve_async(
+        self, next_: Callable[..., Awaitable[Any]], source: Any, info: Info, **kwargs: Any
+    ) -> Any:
+        """Check, then act; an expected problem is data."""
+        try:
+            return await super().resolve_async(next_, source, info, **kwargs)
+        except Exception as error:
+            problem = self._problem_of(error)
+            if problem is None:
+                raise
+            return problem
+
+
+def field(*, requires: Permission) -> Callable[[Resolver], Any]:
+    """A root field for callers that hold the permission."""
+
+    def wrap(resolver: Resolver) -> Any:
+        return strawberry.field(resolver, extensions=[Guard(requires)])
+
+    return wrap
+
+
+edge = field
+"""A guarded field below the root; must be nullable, since a refusal leaves null."""
+
+
+def mutation(
+    *, requires: Permission, conflict: Callable[[Any], Any] | None = None
+) -> Callable[[Resolver], Any]:
+    """A mutation for callers that hold the permission.
+
+    `conflict` makes the conflict type from the current row of a VersionConflict.
+    """
+
+    def wrap(resolver: Resolver) -> Any:
+        guard = MutationGuard(requires, _problems(conflict))
+        return strawberry.mutation(resolver, extensions=[guard])
+
+    return wrap
+
+
+def public(reason: str) -> Callable[[Resolver], Any]:
+    """A field that anyone may call, with the reason why."""
+
+    def wrap(resolver: Resolver) -> Any:
+        return strawberry.field(resolver, extensions=[Guard(None, reason)])
+
+    return wrap
+
+
+def guard_of(field_: StrawberryField) -> Guard | None:
+    """The guard of a field, if it has one."""
+    return next((item for item in field_.extensions if isinstance(item, Guard)), None)
+
+
+def _problems(conflict: Callable[[Any], Any] | None) -> Callable[[Exception], Any]:
+    def find(error: Exception) -> Any:
+        if conflict is not None and isinstance(error, VersionConflict):
+            return conflict(error)
+        return problem_of(error)
+
+    return find

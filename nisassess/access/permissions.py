@@ -1,0 +1,70 @@
+"""Permissions and the roles that bundle them."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What may be done, named `resource:verb`; the resource is singular, the verb tells the act."""
+
+    SESSION_USE = "session:use"
+    """Anything that any signed-in person may do."""
+    OPERATOR_READ = "operator:read"
+    OPERATOR_UPDATE = "operator:update"
+    ASSESSMENT_READ = "assessment:read"
+    ASSESSMENT_START = "assessment:start"
+    ASSESSMENT_WRITE = "assessment:write"
+    ASSESSMENT_DISCARD = "assessment:discard"
+    EVIDENCE_READ = "evidence:read"
+    EVIDENCE_UPLOAD = "evidence:upload"
+    EVIDENCE_PUSH = "evidence:push"
+    """Upload by an integrator's token: addressed by control and source key, nothing is read."""
+    APPROVAL_DECIDE = "approval:decide"
+    SUBMISSION_RELEASE = "submission:release"
+    SUBMISSION_READ = "submission:read"
+    REGISTER_READ = "register:read"
+    LISTING_RECORD = "listing:record"
+    TOKEN_MANAGE = "token:manage"
+
+
+class Role(StrEnum):
+    """Roles that a person or a token may have in an organisation."""
+
+    OPERATOR_CONTRIBUTOR = "operator_contributor"
+    OPERATOR_COORDINATOR = "operator_coordinator"
+    OPERATOR_APPROVER = "operator_approver"
+    SIGNATORY = "signatory"
+    AUTHORITY_OFFICER = "authority_officer"
+    INTEGRATOR = "integrator"
+    PLATFORM_ADMINISTRATOR = "platform_administrator"
+
+
+_P = Permission
+_OPERATOR_READS = frozenset(
+    {
+        _P.SESSION_USE,
+        _P.OPERATOR_READ,
+        _P.ASSESSMENT_READ,
+        _P.EVIDENCE_READ,
+        _P.SUBMISSION_READ,
+    }
+)
+_CONTRIBUTES = _OPERATOR_READS | {_P.ASSESSMENT_WRITE, _P.EVIDENCE_UPLOAD}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.OPERATOR_CONTRIBUTOR: _CONTRIBUTES,
+    Role.OPERATOR_COORDINATOR: _CONTRIBUTES
+    | {
+        _P.OPERATOR_UPDATE,
+        _P.ASSESSMENT_START,
+        _P.ASSESSMENT_DISCARD,
+        _P.TOKEN_MANAGE,
+    },
+    Role.OPERATOR_APPROVER: _OPERATOR_READS | {_P.APPROVAL_DECIDE},
+    Role.SIGNATORY: _OPERATOR_READS | {_P.SUBMISSION_RELEASE},
+    Role.AUTHORITY_OFFICER: frozenset(
+        {_P.SESSION_USE, _P.SUBMISSION_READ, _P.REGISTER_READ, _P.LISTING_RECORD}
+    ),
+    Role.INTEGRATOR: frozenset({_P.EVIDENCE_PUSH}),
+    Role.PLATFORM_ADMINISTRATOR: frozenset({_P.SESSION_USE}),
+}
+"""An administrator runs the platform and sees no operator's content."""

@@ -1,0 +1,188 @@
+"""Tables of assessments."""
+
+from tortoise import fields
+from tortoise.models import Model
+
+from nisassess.catalogues.models import ResolvedProfile
+from nisassess.evidence.models import Evidence
+from nisassess.operators.models import Operator
+
+
+class Assessment(Model):
+    """One operator, one scope, one pinned profile, one period."""
+
+    id = fields.CharField(max_length=40, primary_key=True)
+    operator: fields.ForeignKeyRelation[Operator] = fields.ForeignKeyField(
+        "nisassess.Operator", related_name=False, on_delete=fields.CASCADE
+    )
+    profile: fields.ForeignKeyRelation[ResolvedProfile] = fields.ForeignKeyField(
+        "nisassess.ResolvedProfile", related_name=False, on_delete=fields.RESTRICT
+    )
+    title = fields.CharField(max_length=200)
+    scope_kind = fields.CharField(max_length=24)
+    scope_name = fields.CharField(max_length=200)
+    scope_description = fields.TextField(null=True)
+    period_from = fields.DateField()
+    period_until = fields.DateField()
+    state = fields.CharField(max_length=16)
+    revision = fields.IntField(default=0)
+    created_at = fields.DatetimeField()
+    updated_at = fields.DatetimeField()
+
+    class Meta:
+        table = "assessment"
+        indexes = (("operator_id", "id"),)
+
+
+class Part(Model):
+    """A named part of the scope that answers for itself."""
+
+    id = fields.CharField(max_length=40, primary_key=True)
+    assessment: fields.ForeignKeyRelation[Assessment] = fields.ForeignKeyField(
+        "nisassess.Assessment", related_name=False, on_delete=fields.CASCADE
+    )
+    name = fields.CharField(max_length=100)
+    description = fields.TextField(null=True)
+    position = fields.IntField()
+
+    class Meta:
+        table = "part"
+        unique_together = (("assessment", "name"),)
+
+
+class Response(Model):
+    """The answer to one question for one part."""
+
+    id = fields.CharField(max_length=40, primary_key=True)
+    assessment: fields.ForeignKeyRelation[Assessment] = fields.ForeignKeyField(
+        "nisassess.Assessment", related_name=False, on_delete=fields.CASCADE
+    )
+    part: fields.ForeignKeyRelation[Part] = fields.ForeignKeyField(
+        "nisassess.Part", related_name=False, on_delete=fields.CASCADE
+    )
+    control_id = fields.CharField(max_length=120)
+    question_id = fields.CharField(max_length=200)
+    value = fields.CharField(max_length=40, null=True)
+    version = fields.IntField()
+    updated_at = fields.DatetimeField()
+    updated_by = fields.CharField(max_length=200)
+
+    class Meta:
+        table = "response"
+        unique_together = (("assessment", "part", "question_id"),)
+
+
+class Statement(Model):
+    """Justification and applicability of one control for one part."""
+
+    id = fields.CharField(max_length=40, primary_key=True)
+    assessment: fields.ForeignKeyRelation[Assessment] = fields.ForeignKeyField(
+        "nisassess.Assessment", related_name=False, on_delete=fields.CASCADE
+    )
+    part: fields.ForeignKeyRelation[Part] = fields.ForeignKeyField(
+        "nisassess.Part", related_name=False, on_delete=fields.CASCADE
+    )
+    control_id = fields.CharField(max_length=120)
+    justification = fields.TextField(null=True)
+    not_applicable = fields.BooleanField(default=False)
+    not_applicable_reason = fields.TextField(null=True)
+    version = fields.IntField()
+    updated_at = fields.DatetimeField()
+    updated_by = fields.CharField(max_length=200)
+
+    class Meta:
+        table = "statement"
+        unique_together = (("assessment", "part", "control_id"),)
+
+
+class Measure(Model):
+    """The planned measure that closes the gap of one control in one part."""
+
+    id = fields.CharField(max_length=40, primary_key=True)
+    assessment: fields.ForeignKeyRelation[Assessment] = fields.ForeignKeyField(
+        "nisassess.Assessment", related_name=False, on_delete=fields.CASCADE
+    )
+    part: fields.ForeignKeyRelation[Part] = fields.ForeignKeyField(
+        "nisassess.Part", related_name=False, on_delete=fields.CASCADE
+    )
+    control_id = fields.CharField(max_length=120)
+    what = fields.TextField()
+    who = fields.CharField(max_length=200)
+    until = fields.DateField(null=True)
+    cost_class = fields.CharField(max_length=16, null=True)
+    version = fields.IntField()
+    updated_at = fields.DatetimeField()
+    updated_by = fields.CharField(max_length=200)
+
+    class Meta:
+        table = "measure"
+        unique_together = (("assessment", "part", "control_id"),)
+
+
+class EvidenceLink(Model):
+    """Evidence in one revision supports one control in one part."""
+
+    id = fields.CharField(max_length=40, primary_key=True)
+    assessment: fields.ForeignKeyRelation[Assessment] = fields.ForeignKeyField(
+        "nisassess.Assessment", related_name=False, on_delete=fields.CASCADE
+    )
+    part: fields.ForeignKeyRelation[Part] = fields.ForeignKeyField(
+        "nisassess.Part", related_name=False, on_delete=fields.CASCADE
+    )
+    control_id = fields.CharField(max_length=120)
+    evidence: fields.ForeignKeyRelation[Evidence] = fields.ForeignKeyField(
+        "nisassess.Evidence", related_name=False, on_delete=fields.RESTRICT
+    )
+    attached_at = fields.DatetimeField()
+    attached_by = fields.CharField(max_length=200)
+
+    class Meta:
+        table = "evidence_link"
+        unique_together = (("assessment", "part", "control_id", "evidence"),)
+
+
+class Change(Model):
+    """An earlier or the present value of a response, statement or measure; only ever added."""
+
+    id = fields.CharField(max_length=40, primary_key=True)
+    assessment: fields.ForeignKeyRelation[Assessment] = fields.ForeignKeyField(
+        "nisassess.Assessment", related_name=False, on_delete=fields.CASCADE
+    )
+    kind = fields.CharField(max_length=16)
+    part_id = fields.CharField(max_length=40)
+    control_id = fields.CharField(max_length=120)
+    question_id = fields.CharField(max_length=200, null=True)
+    version = fields.IntField()
+    value = fields.TextField()
+    """JSON of the whole value as it was saved."""
+    at = fields.DatetimeField()
+    by_id = fields.CharField(max_length=40)
+    by_name = fields.CharField(max_length=200)
+
+    class Meta:
+        table = "change"
+        indexes = (("assessment_id", "id"), ("assessment_id", "control_id", "id"))
+
+
+class Approval(Model):
+    """A decision of the management body on one revision of the assessment."""
+
+    id = fields.CharField(max_length=40, primary_key=True)
+    assessment: fields.ForeignKeyRelation[Assessment] = fields.ForeignKeyField(
+        "nisassess.Assessment", related_name=False, on_delete=fields.CASCADE
+    )
+    approved = fields.BooleanField()
+    body = fields.CharField(max_length=200)
+    resolution = fields.CharField(max_length=200)
+    resolved_on = fields.DateField()
+    reasons = fields.TextField(null=True)
+    reservations = fields.TextField(null=True)
+    members = fields.JSONField()
+    revision = fields.IntField()
+    recorded_at = fields.DatetimeField()
+    recorded_by = fields.CharField(max_length=200)
+    lapsed_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "approval"
+        indexes = (("assessment_id", "id"),)

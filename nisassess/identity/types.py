@@ -1,0 +1,57 @@
+"""Plain values of identity."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from nisassess.access import Role
+
+
+class OrganisationKind(StrEnum):
+    """What an organisation is here."""
+
+    OPERATOR = "operator"
+    AUTHORITY = "authority"
+    PLATFORM = "platform"
+
+
+ID_PREFIX = {
+    OrganisationKind.OPERATOR: "opr",
+    OrganisationKind.AUTHORITY: "aut",
+    OrganisationKind.PLATFORM: "plt",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityRow:
+    """An authority as everybody may know it."""
+
+    id: str
+    name: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompetenceRow:
+    """Country x regime x subsector (`*`: any)."""
+
+    authority_id: str
+    country: str
+    regime: str
+    subsector: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRow:
+    """An access token without its secret."""
+
+    id: str
+    name: str
+    prefix: str
+    role: Role
+    organisation_id: str
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+    last_used_at: datetime | None
+    created_by: str

@@ -1,0 +1,1 @@
+"""Settings, database, errors, ids and pagination: no domain nouns."""

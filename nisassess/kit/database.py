@@ -1,0 +1,173 @@
+"""Opens the database, runs reads and durable writes.
+
+On SQLite several use cases that arrive together share one commit (each in its own savepoint):
+a durable commit costs a disk flush, whoever waits for it. Callers are answered after the commit.
+On PostgreSQL each use case is a transaction of its own.
+"""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from tortoise import Tortoise
+from tortoise.backends.base.config_generator import expand_db_url
+from tortoise.connection import get_connection
+from tortoise.transactions import in_transaction
+
+T = TypeVar("T")
+
+APP = "nisassess"
+CONNECTION = "default"
+MODEL_MODULES: tuple[str, ...] = (
+    "nisassess.audit.models",
+    "nisassess.identity.models",
+    "nisassess.catalogues.models",
+    "nisassess.operators.models",
+    "nisassess.evidence.models",
+    "nisassess.assessments.models",
+    "nisassess.submissions.models",
+    "nisassess.supervision.models",
+)
+
+_LARGEST_BATCH = 64
+_PLACEHOLDER = re.compile(r"\$(\d+)")
+
+
+def configuration(url: str) -> dict[str, Any]:
+    """Tortoise's configuration for a database URL."""
+    connection = expand_db_url(url)
+    if connection["engine"] == "tortoise.backends.sqlite":
+        connection["engine"] = "nisassess.kit.sqlite_backend"
+    return {
+        "connections": {CONNECTION: connection},
+        "apps": {
+            APP: {
+                "models": list(MODEL_MODULES),
+                "default_connection": CONNECTION,
+                "migrations": "nisassess.migrations",
+            }
+        },
+        "use_tz": True,
+        "timezone": "UTC",
+    }
+
+
+class Database:
+    """An open database."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._writer: _GroupWriter | None = None
+
+    async def open(self) -> None:
+        """Connect; the models work from any task until `close`."""
+        await Tortoise.init(config=configuration(self.url), _enable_global_fallback=True)
+        if self.is_sqlite:
+            self._writer = _GroupWriter()
+
+    async def close(self) -> None:
+        """Finish the writes under way and disconnect."""
+        if self._writer:
+            await self._writer.close()
+            self._writer = None
+        await Tortoise.close_connections()
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the embedded database."""
+        return self.url.startswith("sqlite:")
+
+    async def write(self, work: Callable[[], Awaitable[T]]) -> T:
+        """Run a use case in a transaction; returns after the commit, raises after the rollback."""
+        if self._writer:
+            return await self._writer.submit(work)
+        async with in_transaction(CONNECTION):
+            return await work()
+
+
+async def fetch(sql: str, *values: Any) -> Sequence[Any]:
+    """Rows of a hand-written query with `$1`-style placeholders; columns by name.
+
+    For the few hot reads where building the query costs more than running it.
+    """
+    client = get_connection(CONNECTION)
+    if client.capabilities.dialect == "sqlite":
+        sql = _PLACEHOLDER.sub(r"?\1", sql)
+    _, rows = await client.execute_query(sql, list(values))
+    return rows
+
+
+async def execute(sql: str, *values: Any) -> int:
+    """Run a hand-written change; returns how many rows it touched."""
+    client = get_connection(CONNECTION)
+    if client.capabilities.dialect == "sqlite":
+        sql = _PLACEHOLDER.sub(r"?\1", sql)
+    count, _ = await client.execute_query(sql, list(values))
+    return count
+
+
+@dataclass(slots=True)
+class _Job:
+    work: Callable[[], Awaitable[Any]]
+    done: asyncio.Future[Any]
+    value: Any = None
+    error: BaseException | None = None
+
+
+class _GroupWriter:
+    """Runs queued use cases one after another, many to a commit."""
+
+    def __init__(self) -> None:
+        self._queue: asyncio.Queue[_Job | None] = asyncio.Queue()
+        self._task = asyncio.create_task(self._run())
+
+    async def submit(self, work: Callable[[], Awaitable[T]]) -> T:
+        job = _Job(work, asyncio.get_running_loop().create_future())
+        self._queue.put_nowait(job)
+        value: T = await job.done
+        return value
+
+    async def close(self) -> None:
+        self._queue.put_nowait(None)
+        await self._task
+
+    async def _run(self) -> None:
+        while (job := await self._queue.get()) is not None:
+            batch = [job]
+            ending = False
+            while len(batch) < _LARGEST_BATCH and not self._queue.empty():
+                another = self._queue.get_nowait()
+                if another is None:
+                    ending = True
+                    break
+                batch.append(another)
+            await _commit_together(batch)
+            if ending:
+                return
+
+
+async def _commit_together(batch: list[_Job]) -> None:
+    try:
+        async with in_transaction(CONNECTION):
+            for job in batch:
+                await _attempt(job)
+    except Exception as error:  # the commit itself failed: nobody's work is durable
+        for job in batch:
+            job.error = job.error or error
+    for job in batch:
+        if job.done.cancelled():
+            continue
+        if job.error is not None:
+            job.done.set_exception(job.error)
+        else:
+            job.done.set_result(job.value)
+
+
+async def _attempt(job: _Job) -> None:
+    try:
+        async with in_transaction(CONNECTION):  # a savepoint: undone alone
+            job.value = await job.work()
+    except Exception as error:
+        job.error = error

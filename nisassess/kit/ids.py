@@ -1,0 +1,31 @@
+"""Opaque, type-checked ids: a prefix that tells the kind, then a time-ordered random part.
+
+The format is TypeID (a UUIDv7 in Crockford base 32), stored and shown in the same form.
+"""
+
+from typeid import TypeID, TypeIDException
+
+from nisassess.kit.errors import NotFound
+
+
+def new_id(prefix: str) -> str:
+    """A fresh id, e.g. `asm_01h…`; ids of one kind sort by their time of creation."""
+    return str(TypeID(prefix=prefix))
+
+
+def is_id(prefix: str, value: str) -> bool:
+    """Whether the value is a well-formed id of this kind."""
+    if not value.startswith(f"{prefix}_") or len(value) > 40:
+        return False
+    try:
+        TypeID.from_string(value)
+    except TypeIDException:
+        return False
+    return True
+
+
+def checked_id(prefix: str, value: str, what: str) -> str:
+    """The value if it is an id of this kind; raises NotFound, as for an id that never was."""
+    if not is_id(prefix, value):
+        raise NotFound(what)
+    return value

@@ -1,0 +1,1 @@
+"""Migrations of the database schema, applied by `nisassess migrate`."""

@@ -1,0 +1,271 @@
+"""The frozen, scored output of an assessment, format `nisassess-results/1`.
+
+Times are ISO 8601 in UTC, dates ISO 8601; a level is a whole number on the profile's scale.
+"""
+
+from dataclasses import dataclass
+
+FORMAT = "nisassess-results/1"
+
+
+@dataclass(frozen=True, slots=True)
+class TraceInput:
+    """One thing a figure was made from."""
+
+    ref: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The rule in words, its inputs and its result."""
+
+    rule: str
+    inputs: tuple[TraceInput, ...]
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Completeness and attainment of a set of controls (see `nisassess.sdk.scoring.Figures`)."""
+
+    questions: int
+    answered: int
+    met: int
+    below: int
+    open: int
+    not_applicable: int
+    completeness: float
+    attainment: float | None
+    attainment_at_least: float | None
+    level: int | None
+    completeness_trace: Trace
+    attainment_trace: Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A cited provision; `citation` is printable, e.g. `NIS2 Art. 21(2)(a)`."""
+
+    citation: str
+    title: str
+    force: str
+    celex: str | None
+    addressee: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Response to one question for one part; `answer_text` is the chosen level or option."""
+
+    question: str
+    prompt: str
+    answer: str | None
+    answer_text: str | None
+    answer_description: str | None
+    answered_by: str | None
+    answered_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """An artefact that supports a response: a file, or a reference to one that stays put.
+
+    `kind` is `file` or `reference`; `digest` is SHA-256 in hex (optional for a reference).
+    """
+
+    id: str
+    kind: str
+    title: str
+    filename: str | None
+    media_type: str | None
+    size: int | None
+    digest: str | None
+    owner: str | None
+    location: str | None
+    dated: str | None
+    revision: int
+    added_by: str
+    added_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A planned measure that closes a gap; `cost_class` is `none`, `low`, `medium` or `high`."""
+
+    what: str
+    who: str
+    until: str
+    cost_class: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartResult:
+    """What one part of the scope answered for one control.
+
+    `state` is `met`, `below` or `not_applicable`.
+    """
+
+    part: str
+    state: str
+    level: int | None
+    not_applicable_reason: str | None
+    justification: str | None
+    answers: tuple[Answer, ...]
+    evidence: tuple[Evidence, ...]
+    measure: Measure | None
+    trace: Trace
+
+
+@dataclass(frozen=True, slots=True)
+class ControlResult:
+    """A control against its target."""
+
+    id: str
+    label: str | None
+    title: str
+    statement: str
+    references: tuple[Reference, ...]
+    target: int
+    level: int | None
+    state: str
+    parts: tuple[PartResult, ...]
+    trace: Trace
+
+
+@dataclass(frozen=True, slots=True)
+class GroupResult:
+    """A control group with its figures."""
+
+    id: str
+    label: str | None
+    title: str
+    summary: str
+    figures: Figures
+    controls: tuple[ControlResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """The assessed entity as it described itself at submission."""
+
+    id: str
+    name: str
+    country: str
+    countries: tuple[str, ...]
+    sector: str
+    subsector: str
+    entity_type: str
+    entity_type_title: str
+    subsector_title: str
+    sector_title: str
+    status: str
+    """Effective NIS2 status: `essential`, `important`, `outside` or `undecided`."""
+    status_basis: str
+    """`indicative` (the platform's rule) or `listed` (the authority's listing)."""
+    status_rule: str
+    status_citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A named part of the scope."""
+
+    id: str
+    name: str
+    description: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What was assessed; `kind` is `organisation`, `service` or `investment_project`."""
+
+    kind: str
+    name: str
+    description: str | None
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueUsed:
+    """A catalogue with its version."""
+
+    id: str
+    version: str
+    title: str
+    publisher: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileUsed:
+    """The pinned profile; `digest` is the SHA-256 of the resolved profile's document."""
+
+    id: str
+    version: str
+    title: str
+    summary: str
+    notice: str | None
+    regime: str
+    digest: str
+    scoring_method: str
+    scoring_version: str
+    levels: tuple[str, ...]
+    catalogues: tuple[CatalogueUsed, ...]
+    legal_basis: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of the management body; `trained_on` None means no training is recorded."""
+
+    name: str
+    function: str | None
+    trained_on: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """The management body's approval of the measures and the plan (NIS2 Art. 20, DORA Art. 5(2))."""
+
+    body: str
+    resolution: str
+    resolved_on: str
+    reservations: str | None
+    members: tuple[Member, ...]
+    recorded_by: str
+    recorded_at: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The signatory's act of submitting to the addressee."""
+
+    signatory: str
+    released_at: str
+    addressee: str
+    addressee_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Everything that was submitted."""
+
+    format: str
+    submission: str
+    number: int
+    assessment: str
+    title: str
+    language: str
+    period_from: str
+    period_until: str
+    self_declared: bool
+    operator: Operator
+    scope: Scope
+    profile: ProfileUsed
+    figures: Figures
+    groups: tuple[GroupResult, ...]
+    approval: Approval
+    release: Release

@@ -1,0 +1,40 @@
+"""The hooks that a plugin may implement (pluggy).
+
+Each returns frozen values and must be pure: no input or output beyond the plugin's own package
+files, no clock, no randomness.
+"""
+
+from typing import TYPE_CHECKING
+
+import pluggy
+
+if TYPE_CHECKING:
+    from nisassess.sdk.content import Catalogue, Profile, Sector
+
+PROJECT = "nisassess"
+
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+class Hooks:
+    """Namespace of the hook specifications; never instantiated by plugins."""
+
+    @hookspec
+    def nisassess_sdk_version(self) -> str:  # type: ignore[empty-body]
+        """The version of the contract that the plugin was written for, e.g. `"1.0"`.
+
+        A plugin whose major version differs from the platform's is refused at start.
+        """
+
+    @hookspec
+    def nisassess_sector(self) -> "Sector":  # type: ignore[empty-body]
+        """The sector that the plugin is for: the NIS2 subsectors and entity types it covers."""
+
+    @hookspec
+    def nisassess_catalogues(self) -> "tuple[Catalogue, ...]":  # type: ignore[empty-body]
+        """The plugin's control catalogues, each with its own version."""
+
+    @hookspec
+    def nisassess_profiles(self) -> "tuple[Profile, ...]":  # type: ignore[empty-body]
+        """The plugin's profiles; they may build on controls of other plugins' catalogues."""
