@@ -20,39 +20,39 @@ const ask = createAsk(() => secret.token);
 
 const welcome = `# ${t('explorer.welcomeFirst')}\n# ${t('explorer.welcomeSecond')}\n\n`;
 const firstTab = {
-    query: welcome + (EXAMPLES[0]?.query ?? ''),
-    variables: JSON.stringify(EXAMPLES[0]?.variables ?? {}, null, 2),
+  query: welcome + (EXAMPLES[0]?.query ?? ''),
+  variables: JSON.stringify(EXAMPLES[0]?.variables ?? {}, null, 2),
 };
 
 function Explorer() {
-    const [token, setToken] = useState('');
-    const [place, setPlace] = useState<Element | null>(null);
-    const use = (value: string) => {
-        secret.token = value;
-        setToken(value);
-    };
-    return (
-        <>
-            <Bar ask={ask} token={token} onToken={use} />
-            <main>
-                <section className="examples" aria-label={t('explorer.examples')} ref={setPlace} />
-                <GraphiQL
-                    fetcher={fetcher}
-                    defaultTabs={[firstTab]}
-                    defaultQuery={welcome}
-                    defaultEditorToolsVisibility="variables"
-                    shouldPersistHeaders={false}
-                    forcedTheme="system"
-                >
-                    <GraphiQL.Logo>
-                        <span className="visually-hidden">GraphiQL</span>
-                    </GraphiQL.Logo>
-                    <Accessible />
-                    {place && <Examples ask={ask} place={place} />}
-                </GraphiQL>
-            </main>
-        </>
-    );
+  const [token, setToken] = useState('');
+  const [place, setPlace] = useState<Element | null>(null);
+  const use = (value: string) => {
+    secret.token = value;
+    setToken(value);
+  };
+  return (
+    <>
+      <Bar ask={ask} token={token} onToken={use} />
+      <main>
+        <section className="examples" aria-label={t('explorer.examples')} ref={setPlace} />
+        <GraphiQL
+          fetcher={fetcher}
+          defaultTabs={[firstTab]}
+          defaultQuery={welcome}
+          defaultEditorToolsVisibility="variables"
+          shouldPersistHeaders={false}
+          forcedTheme="system"
+        >
+          <GraphiQL.Logo>
+            <span className="visually-hidden">GraphiQL</span>
+          </GraphiQL.Logo>
+          <Accessible first={firstTab} />
+          {place && <Examples ask={ask} place={place} />}
+        </GraphiQL>
+      </main>
+    </>
+  );
 }
 
 document.title = t('explorer.documentTitle');
