@@ -9,6 +9,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from tortoise import Tortoise
@@ -92,20 +93,29 @@ async def fetch(sql: str, *values: Any) -> Sequence[Any]:
 
     For the few hot reads where building the query costs more than running it.
     """
-    client = get_connection(CONNECTION)
-    if client.capabilities.dialect == "sqlite":
-        sql = _PLACEHOLDER.sub(r"?\1", sql)
-    _, rows = await client.execute_query(sql, list(values))
+    _, rows = await _run(sql, values)
     return rows
 
 
 async def execute(sql: str, *values: Any) -> int:
     """Run a hand-written change; returns how many rows it touched."""
+    count, _ = await _run(sql, values)
+    return count
+
+
+async def _run(sql: str, values: tuple[Any, ...]) -> tuple[int, Sequence[Any]]:
     client = get_connection(CONNECTION)
     if client.capabilities.dialect == "sqlite":
         sql = _PLACEHOLDER.sub(r"?\1", sql)
-    count, _ = await client.execute_query(sql, list(values))
-    return count
+        values = tuple(_as_sqlite(value) for value in values)
+    return await client.execute_query(sql.strip(), list(values))
+
+
+def _as_sqlite(value: Any) -> Any:
+    """Times and dates in the form in which Tortoise stores them."""
+    if isinstance(value, datetime):
+        return value.isoformat(" ")
+    return value.isoformat() if isinstance(value, date) else value
 
 
 @dataclass(slots=True)
