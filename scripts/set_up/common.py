@@ -20,20 +20,26 @@ def say(message: str) -> None:
 
 
 def run(command: list[str], *, cwd: Path = ROOT, env: Mapping[str, str] | None = None) -> None:
-    """Run a command to its end; its own output tells what went wrong."""
+    """Run a command to its end; what it wrote is shown only where it failed."""
     try:
         subprocess.run(
             command,
             cwd=cwd,
             env={**os.environ, **(env or {})},
             stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
             check=True,
         )
     except FileNotFoundError:
         raise SetUpError(f"{command[0]} is not on PATH.") from None
     except subprocess.CalledProcessError as error:
         shown = " ".join(command)
-        raise SetUpError(f"failed with exit code {error.returncode}: {shown}") from None
+        raise SetUpError(
+            f"{error.output}failed with exit code {error.returncode}: {shown}"
+        ) from None
 
 
 def digest_of(files: Iterable[Path], *facts: str) -> str:

