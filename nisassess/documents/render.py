@@ -1,0 +1,32 @@
+"""Sealed results as PDF, here and now: it takes seconds, so an event loop asks `pool` instead."""
+
+from datetime import UTC, datetime
+
+from nisassess.documents import engine
+from nisassess.documents.errors import DigestError
+from nisassess.documents.html import to_html
+from nisassess.documents.words import words
+from nisassess.results.canonical import canonical
+from nisassess.results.canonical import digest as digest_of
+from nisassess.results.types import Results
+
+DATA_NAME = "nisassess-results.json"
+
+
+def render_pdf(results: Results, digest: str, *, verify_url: str | None = None) -> bytes:
+    """The document that goes to the authority; the same arguments give the same bytes.
+
+    The canonical results are embedded in it. Raises DigestError if `digest` is not theirs.
+    """
+    document = canonical(results)
+    if digest_of(document) != digest:
+        raise DigestError(f"{digest} is not the SHA-256 of these results")
+    data = engine.Embedded(DATA_NAME, words(results.language)("seal.embedded"), document)
+    html = to_html(results, digest, verify_url)
+    return engine.write_pdf(html, data, _moment(results.release.released_at))
+
+
+def _moment(value: str) -> datetime:
+    """When it was released, in UTC."""
+    moment = datetime.fromisoformat(value)
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

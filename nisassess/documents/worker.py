@@ -1,0 +1,39 @@
+"""The process that renders: one document at a time, until it is told to stop or left alone."""
+
+import signal
+import tempfile
+from multiprocessing.connection import Connection
+
+from nisassess.documents import engine
+from nisassess.documents.render import render_pdf
+from nisassess.results.canonical import parse
+
+Job = tuple[bytes, str, str | None]
+"""Canonical results, their digest, and the address of the verification page."""
+
+Outcome = tuple[bytes | None, str]
+"""The document, or None and what went wrong."""
+
+
+def serve(connection: Connection, folder: str) -> None:
+    """Render what comes in until the other end is closed; `folder` takes temporary files."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    tempfile.tempdir = folder
+    engine.warm_up()
+    try:
+        while True:
+            job: Job = connection.recv()
+            connection.send(outcome(job))
+    except (EOFError, OSError):
+        engine.cool_down()
+
+
+def outcome(job: Job) -> Outcome:
+    """Render one document; a worker tells what is wrong with it and lives on."""
+    document, digest, verify_url = job
+    try:
+        return render_pdf(parse(document), digest, verify_url=verify_url), ""
+    except Exception as error:
+        said = str(error).splitlines() or [""]
+        return None, f"{type(error).__name__}: {said[0]}"
