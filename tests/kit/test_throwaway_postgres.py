@@ -153,28 +153,41 @@ def test_server_that_cannot_start_is_told_with_its_own_words(
         pytest.fail("the server should not have started")
 
 
-def test_server_ends_with_its_folder_when_the_run_is_killed(shared_folder: Path) -> None:
-    script = (
-        "import time\n"
-        "from tests.support.postgres import throwaway_postgres\n"
-        "with throwaway_postgres() as url:\n"
-        "    print(url, flush=True)\n"
-        "    time.sleep(60)\n"
-    )
+PROGRAM_THAT_IS_KILLED = """
+import time
+from tests.support.postgres import throwaway_postgres
+with throwaway_postgres() as url:
+    print(url, flush=True)
+    time.sleep(60)
+"""
+
+
+async def test_server_ends_with_its_folders_when_the_run_is_killed(shared_folder: Path) -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", script],
+        [sys.executable, "-c", PROGRAM_THAT_IS_KILLED],
         stdout=subprocess.PIPE,
         env={**os.environ, "TMPDIR": str(shared_folder)},
         text=True,
     ) as run:
         assert run.stdout is not None
-        port = port_of(run.stdout.readline().strip())
-        assert is_listening(port)
+        url = run.stdout.readline().strip()
+        data = Path(str(await ask(url, "SHOW data_directory")))
+        assert data.exists()
 
         run.kill()
 
-    assert eventually(lambda: not is_listening(port))
-    assert eventually(lambda: not list(shared_folder.iterdir()))
+    assert eventually(lambda: not is_listening(port_of(url)))
+    assert eventually(lambda: not data.exists() and not list(shared_folder.iterdir()))
+
+
+async def test_machine_without_room_in_memory_uses_its_temporary_folder(
+    monkeypatch: pytest.MonkeyPatch, shared_folder: Path
+) -> None:
+    monkeypatch.setattr(postgres, "ROOM_FOR_DATA", sys.maxsize)
+    monkeypatch.setattr(tempfile, "tempdir", str(shared_folder))
+
+    with postgres.throwaway_postgres() as url:
+        assert str(await ask(url, "SHOW data_directory")).startswith(str(shared_folder))
 
 
 SETTINGS = Path(__file__).resolve().parents[2] / "pyproject.toml"
