@@ -54,7 +54,15 @@ class Session {
     return this.viewer?.memberships.find((one) => one.operatorId)?.operatorId ?? null;
   }
 
+  #last: string | null = null;
+
   set(viewer: SessionViewer | null): void {
+    if (viewer && this.#last && viewer.id !== this.#last) {
+      // Somebody else signs in on the page of the one before: nothing of theirs may stay.
+      location.assign('/');
+      return;
+    }
+    this.#last = viewer?.id ?? this.#last;
     this.viewer = viewer;
     this.known = true;
     if (viewer) this.expired = false;

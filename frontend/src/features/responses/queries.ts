@@ -1,0 +1,196 @@
+import { graphql, type ResultOf } from '$/kit/graphql';
+
+/** The pinned content of an assessment: it never changes, so it is read once. */
+export const contentQuery = graphql(`
+  query AssessmentContent($id: ID!) {
+    assessment(id: $id) {
+      id
+      title
+      profile {
+        title
+        levels
+        notice
+      }
+      groups {
+        id
+        label
+        title
+        summary
+        controls {
+          id
+          label
+          title
+          statement
+          rationale
+          guidance
+          exampleEvidence
+          mappings
+          notApplicableAllowed
+          target
+          references {
+            citation
+            title
+            force
+            celex
+            addressee
+            note
+            verified
+          }
+          questions {
+            id
+            prompt
+            hint
+            kind
+            level
+            choices {
+              value
+              label
+              description
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const responseFields = graphql(`
+  fragment ResponseFields on Response {
+    controlId
+    questionId
+    partId
+    value
+    version
+    updatedAt
+    updatedBy
+  }
+`);
+
+export const statementFields = graphql(`
+  fragment StatementFields on Statement {
+    controlId
+    partId
+    justification
+    notApplicable
+    notApplicableReason
+    version
+    updatedAt
+    updatedBy
+  }
+`);
+
+export const measureFields = graphql(`
+  fragment MeasureFields on Measure {
+    controlId
+    partId
+    what
+    who
+    until
+    costClass
+    version
+    updatedAt
+    updatedBy
+  }
+`);
+
+export const controlQuery = graphql(
+  `
+    query ControlResponses($id: ID!, $controlId: ID!) {
+      assessment(id: $id) {
+        id
+        state
+        parts {
+          id
+          name
+          description
+        }
+        responses(controlId: $controlId) {
+          ...ResponseFields
+        }
+        statements(controlId: $controlId) {
+          ...StatementFields
+        }
+        measures(controlId: $controlId) {
+          ...MeasureFields
+        }
+        evidence(controlId: $controlId) {
+          controlId
+          partId
+          attachedAt
+          attachedBy
+          evidence {
+            id
+            kind
+            title
+            filename
+            mediaType
+            size
+            digest
+            owner
+            location
+            dated
+            revision
+            addedAt
+            addedBy
+            downloadUrl
+          }
+        }
+      }
+    }
+  `,
+  [responseFields, statementFields, measureFields],
+);
+
+export const controlScoreQuery = graphql(`
+  query ControlScore($id: ID!) {
+    score(assessmentId: $id) {
+      controls {
+        controlId
+        state
+        level
+        target
+        parts {
+          partId
+          state
+          level
+        }
+      }
+    }
+  }
+`);
+
+export const historyQuery = graphql(`
+  query ControlHistory($id: ID!, $controlId: ID, $first: Int!, $after: String) {
+    changes(assessmentId: $id, controlId: $controlId, first: $first, after: $after) {
+      edges {
+        node {
+          id
+          at
+          by
+          kind
+          controlId
+          questionId
+          partId
+          summary
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+export type Content = NonNullable<ResultOf<typeof contentQuery>['assessment']>;
+export type ContentGroup = Content['groups'][number];
+export type Control = ContentGroup['controls'][number];
+export type Question = Control['questions'][number];
+export type ControlResponses = NonNullable<ResultOf<typeof controlQuery>['assessment']>;
+export type Response = ResultOf<typeof responseFields>;
+export type Statement = ResultOf<typeof statementFields>;
+export type Measure = ResultOf<typeof measureFields>;
+export type AttachedEvidence = ControlResponses['evidence'][number];
+export type ChangeNode = NonNullable<
+  ResultOf<typeof historyQuery>['changes']
+>['edges'][number]['node'];

@@ -1,0 +1,156 @@
+import { SvelteMap } from 'svelte/reactivity';
+import { announceChange } from '$/kit/changes';
+import { connection } from '$/kit/connection.svelte';
+import { router } from '$/kit/router.svelte';
+import { session } from '$/kit/session.svelte';
+import { unsent } from '$/kit/unsent.svelte';
+import { BrowserEditStorage, clearUnsent } from './edit-storage';
+import { SaveQueue, type Phase, type Status } from './save-queue';
+import { sender } from './send';
+import { lacking, targetOf } from './targets';
+
+/** How long a pause in typing is, after which the text is saved. */
+export const TYPING_PAUSE_MS = 600;
+
+/** What the line of status says; the most pressing of all edits. */
+export interface Summary {
+  phase: Phase;
+  savedAt: string | null;
+  by: string | null;
+}
+
+const BY_URGENCY: Phase[] = [
+  'conflict',
+  'closed',
+  'rejected',
+  'signed-out',
+  'retrying',
+  'saving',
+  'waiting',
+  'incomplete',
+];
+
+/** The save queue of one assessment, made reactive and tied to the page's life. */
+export class Saver {
+  statuses = new SvelteMap<string, Status>();
+  /** What the server holds, as far as this page was told. */
+  #known = new SvelteMap<string, { value: unknown; version: number }>();
+  readonly queue: SaveQueue;
+
+  constructor(
+    userId: string,
+    readonly assessmentId: string,
+  ) {
+    this.queue = new SaveQueue({
+      send: sender(assessmentId),
+      storage: new BrowserEditStorage(userId, assessmentId),
+      lacking,
+      onStatus: (key, status) => {
+        this.statuses.set(key, status);
+        countAll();
+      },
+      onSaved: (key, value, version) => {
+        this.#known.set(key, { value, version });
+        announceChange(assessmentId, targetOf(key).controlId);
+        countAll();
+      },
+    });
+    this.queue.resume();
+  }
+
+  status(key: string): Status | null {
+    return this.statuses.get(key) ?? null;
+  }
+
+  /** Takes in what the page read; an older reading does not replace a newer acknowledgement. */
+  know(key: string, value: unknown, version: number): void {
+    if (!this.queue.unsent(key) && version < (this.#known.get(key)?.version ?? 0)) return;
+    this.queue.know(key, version);
+    this.#known.set(key, { value, version });
+  }
+
+  /** Takes in that the server has nothing there (any more). */
+  knowAbsent(key: string, value: unknown): void {
+    if (this.queue.unsent(key)) return;
+    this.queue.forget(key);
+    this.#known.set(key, { value, version: 0 });
+  }
+
+  /** What the field shows: the edit that is not saved yet, else what the server holds. */
+  value<T>(key: string, otherwise: T): T {
+    this.statuses.get(key);
+    const unsaved = this.queue.unsent(key);
+    return (unsaved ? unsaved.value : (this.#known.get(key)?.value ?? otherwise)) as T;
+  }
+
+  edit(key: string, value: unknown, delayMs = 0): void {
+    this.queue.edit(key, value, delayMs);
+  }
+
+  /** Over the edits of one control, or of all. */
+  summary(controlId?: string): Summary | null {
+    const found = [...this.statuses]
+      .filter(([key]) => !controlId || targetOf(key).controlId === controlId)
+      .map(([, status]) => status);
+    if (!found.length) return null;
+    const savedAt = found.map((status) => status.savedAt).reduce(later, null);
+    for (const phase of BY_URGENCY) {
+      const first = found.find((status) => status.phase === phase);
+      if (first) return { phase, savedAt, by: first.theirs?.by ?? null };
+    }
+    return savedAt ? { phase: 'saved', savedAt, by: null } : null;
+  }
+}
+
+function later(one: string | null, other: string | null): string | null {
+  if (!one || !other) return one ?? other;
+  return one > other ? one : other;
+}
+
+const savers = new Map<string, Saver>();
+
+function countAll(): void {
+  let count = 0;
+  for (const saver of savers.values()) count += saver.queue.unsentCount;
+  unsent.count = count;
+}
+
+/** One saver per user and assessment; it outlives the page that asked for it. */
+export function saverOf(assessmentId: string): Saver {
+  const userId = session.viewer?.id ?? 'nobody';
+  const name = `${userId}/${assessmentId}`;
+  let saver = savers.get(name);
+  if (!saver) {
+    saver = new Saver(userId, assessmentId);
+    savers.set(name, saver);
+    watch();
+  }
+  saver.queue.retryNow();
+  return saver;
+}
+
+let watching = false;
+
+function watch(): void {
+  countAll();
+  if (watching) return;
+  watching = true;
+  const each = (act: (queue: SaveQueue) => void) => {
+    for (const saver of savers.values()) act(saver.queue);
+  };
+  connection.onReturn(() => each((queue) => queue.retryNow()));
+  router.onLeave(() => each((queue) => queue.flush()));
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') each((queue) => queue.flush());
+  });
+  window.addEventListener('beforeunload', (event) => {
+    each((queue) => queue.flush());
+    if (unsent.count > 0) event.preventDefault();
+  });
+  unsent.discard = () => {
+    each((queue) => queue.discard());
+    savers.clear();
+    if (session.viewer) clearUnsent(session.viewer.id);
+    countAll();
+  };
+}

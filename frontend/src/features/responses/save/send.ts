@@ -1,0 +1,109 @@
+import { request } from '$/kit/api';
+import type { AnswerValue } from '$/kit/graphql';
+import type { Measure, Response, Statement } from '../queries';
+import {
+  removeMeasureMutation,
+  saveMeasureMutation,
+  saveResponseMutation,
+  saveStatementMutation,
+} from './queries';
+import type { Outcome, Send } from './save-queue';
+import {
+  measureValue,
+  statementValue,
+  targetOf,
+  type MeasureFieldsValue,
+  type MeasureValue,
+  type StatementValue,
+  type Target,
+} from './targets';
+
+type Part = { assessmentId: string; controlId: string; partId: string; expectedVersion: number };
+
+/** How each kind of edit is sent to the server, and what its answer means for the queue. */
+export function sender(assessmentId: string): Send {
+  return (key, value, expectedVersion) => {
+    const target = targetOf(key);
+    const { controlId, partId } = target;
+    return send(target, value, { assessmentId, controlId, partId, expectedVersion });
+  };
+}
+
+function send(target: Target, value: unknown, part: Part): Promise<Outcome> {
+  if (target.kind === 'response') {
+    return sendResponse({ ...part, questionId: target.questionId }, value as AnswerValue | null);
+  }
+  if (target.kind === 'statement') return sendStatement(part, value as StatementValue);
+  return value === null ? removeMeasure(part) : sendMeasure(part, value as MeasureFieldsValue);
+}
+
+async function sendResponse(
+  input: Part & { questionId: string },
+  value: AnswerValue | null,
+): Promise<Outcome> {
+  const { saveResponse } = await request(saveResponseMutation, { input: { ...input, value } });
+  if (saveResponse?.__typename === 'ResponseSaved') return saved(saveResponse.response);
+  if (saveResponse?.__typename === 'ResponseConflict') {
+    return conflict(saveResponse.current, saveResponse.current.value ?? null);
+  }
+  return problem(saveResponse);
+}
+
+async function sendStatement(part: Part, value: StatementValue): Promise<Outcome> {
+  const input = {
+    ...part,
+    justification: value.justification || null,
+    notApplicable: value.notApplicable,
+    notApplicableReason: value.notApplicableReason || null,
+  };
+  const { saveStatement } = await request(saveStatementMutation, { input });
+  if (saveStatement?.__typename === 'StatementSaved') return saved(saveStatement.statement);
+  if (saveStatement?.__typename === 'StatementConflict') {
+    return conflict(saveStatement.current, statementValue(saveStatement.current));
+  }
+  return problem(saveStatement);
+}
+
+async function sendMeasure(part: Part, value: MeasureFieldsValue): Promise<Outcome> {
+  const { saveMeasure } = await request(saveMeasureMutation, { input: { ...part, ...value } });
+  if (saveMeasure?.__typename === 'MeasureSaved') return saved(saveMeasure.measure);
+  if (saveMeasure?.__typename === 'MeasureConflict') return measureConflict(saveMeasure.current);
+  return problem(saveMeasure);
+}
+
+async function removeMeasure(part: Part): Promise<Outcome> {
+  const { removeMeasure: result } = await request(removeMeasureMutation, { input: part });
+  if (result?.__typename === 'MeasureRemoved') {
+    return { kind: 'saved', version: 0, at: new Date().toISOString() };
+  }
+  if (result?.__typename === 'MeasureConflict') return measureConflict(result.current);
+  return problem(result);
+}
+
+const measureConflict = (current: Measure): Outcome => {
+  const value: MeasureValue = measureValue(current);
+  return conflict(current, value);
+};
+
+const saved = (row: Response | Statement | Measure): Outcome => ({
+  kind: 'saved',
+  version: row.version,
+  at: row.updatedAt,
+});
+
+const conflict = (row: Response | Statement | Measure, value: unknown): Outcome => ({
+  kind: 'conflict',
+  current: { value, version: row.version, by: row.updatedBy, at: row.updatedAt },
+});
+
+type Refusal =
+  | { __typename: 'ValidationProblem'; message: string; issues: { message: string }[] }
+  | { __typename: 'StateProblem' | 'NotFoundProblem'; message: string };
+
+function problem(result: Refusal | null): Outcome {
+  if (result?.__typename === 'ValidationProblem') {
+    const found = result.issues.map((issue) => issue.message).join(' ');
+    return { kind: 'rejected', message: found || result.message };
+  }
+  return { kind: 'closed', message: result?.message ?? '' };
+}
