@@ -172,7 +172,7 @@ class Taxonomy:
 def load() -> Taxonomy:
     """Read the taxonomy; the same object on every call."""
     text = files(__package__).joinpath("nis2.yaml").read_text(encoding="utf-8")
-    raw = yaml.safe_load(text)
+    raw = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
     cite = _Citation(raw["source"], raw["checked_by"])
     value = {
         "sectors": [_sector(sector, cite) for sector in raw["sectors"]],
