@@ -1,0 +1,109 @@
+"""GraphQL of evidence: what an operator has handed in or referred to."""
+
+from datetime import date, datetime
+from typing import Self
+
+import strawberry
+
+from nisassess import access
+from nisassess.access import Info, Permission
+from nisassess.evidence import service
+from nisassess.evidence.types import EvidenceKind, EvidenceRow
+from nisassess.kit.pagination import Page
+
+EvidenceKindEnum = strawberry.enum(EvidenceKind, name="EvidenceKind")
+
+
+@strawberry.type
+class PageInfo:
+    """Whether there is more, and where to go on."""
+
+    has_next_page: bool
+    end_cursor: str | None
+
+
+@strawberry.type
+class Evidence:
+    """A file in one revision, or a reference to an artefact that stays with the operator.
+
+    `size` is in bytes, `digest` a SHA-256; `downloadUrl` is null for a reference.
+    """
+
+    id: strawberry.ID
+    kind: EvidenceKindEnum  # type: ignore[valid-type]
+    title: str
+    filename: str | None
+    media_type: str | None
+    size: float | None
+    digest: str | None
+    owner: str | None
+    location: str | None
+    dated: date | None
+    source_key: str | None
+    revision: int
+    added_at: datetime
+    added_by: str
+    download_url: str | None
+
+    @classmethod
+    def of(cls, row: EvidenceRow) -> Self:
+        """The evidence of a row that the caller may see."""
+        return cls(
+            id=strawberry.ID(row.id),
+            kind=row.kind,
+            title=row.title,
+            filename=row.filename,
+            media_type=row.media_type,
+            size=row.size,
+            digest=row.digest,
+            owner=row.owner,
+            location=row.location,
+            dated=row.dated,
+            source_key=row.source_key,
+            revision=row.revision,
+            added_at=row.added_at,
+            added_by=row.added_by_name,
+            download_url=row.download_url,
+        )
+
+
+@strawberry.type
+class EvidenceEdge:
+    """One piece of evidence in a list."""
+
+    cursor: str
+    node: Evidence
+
+
+@strawberry.type
+class EvidenceConnection:
+    """One page of an operator's evidence, newest first."""
+
+    edges: list[EvidenceEdge]
+    page_info: PageInfo
+
+    @classmethod
+    def of(cls, page: Page[EvidenceRow]) -> Self:
+        """The connection of a page."""
+        edges = [
+            EvidenceEdge(cursor=cursor, node=Evidence.of(row))
+            for row, cursor in zip(page.rows, page.cursors, strict=True)
+        ]
+        end = page.cursors[-1] if page.cursors else None
+        return cls(edges=edges, page_info=PageInfo(has_next_page=page.has_next, end_cursor=end))
+
+
+@strawberry.type
+class Query:
+    """An operator's evidence."""
+
+    @access.field(requires=Permission.EVIDENCE_READ)
+    async def evidence(
+        self,
+        info: Info,
+        operator_id: strawberry.ID,
+        first: int,
+        after: str | None = strawberry.UNSET,
+    ) -> EvidenceConnection | None:
+        page = await service.page(info.context.actor, operator_id, first, after or None)
+        return None if page is None else EvidenceConnection.of(page)

@@ -1,0 +1,88 @@
+"""All queries of evidence."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from nisassess.access import Actor
+from nisassess.evidence.models import Evidence
+from nisassess.evidence.policy import READ, require_add
+from nisassess.evidence.types import EvidenceKind, EvidenceRow
+from nisassess.kit.database import execute
+from nisassess.kit.pagination import Page, PageRequest, make_page
+
+_COLUMNS = EvidenceRow.__slots__
+# The columns are our own names, never input.
+_INSERT = f"""
+INSERT INTO evidence ({", ".join(_COLUMNS)})
+VALUES ({", ".join(f"${number}" for number in range(1, len(_COLUMNS) + 1))})
+ON CONFLICT DO NOTHING
+"""  # noqa: S608
+
+
+async def add(actor: Actor, row: EvidenceRow) -> None:
+    """Add evidence inside the caller's transaction; raises NotFound for another's operator.
+
+    Leaves what is there when the same revision of the series exists.
+    """
+    require_add(actor, row)
+    values = (getattr(row, column) for column in _COLUMNS)
+    await execute(
+        _INSERT, *(value.value if isinstance(value, EvidenceKind) else value for value in values)
+    )
+
+
+async def add_revision(actor: Actor, row: EvidenceRow) -> tuple[EvidenceRow, bool]:
+    """Add a file as the next revision of its series, unless the latest one has the same bytes.
+
+    Returns the row that stands for the bytes and whether it was added. When another process
+    adds the same revision at the same time, its row is waited for and looked at again.
+    """
+    require_add(actor, row)
+    while True:
+        latest = await _latest(row)
+        if latest is not None and latest.digest == row.digest:
+            return latest, False
+        candidate = replace(row, revision=latest.revision + 1 if latest else 1)
+        await add(actor, candidate)
+        if await Evidence.filter(id=candidate.id).exists():
+            return candidate, True
+
+
+async def _latest(row: EvidenceRow) -> EvidenceRow | None:
+    rows = (
+        await Evidence.filter(operator_id=row.operator_id, series=row.series)
+        .order_by("-revision")
+        .limit(1)
+        .values(*_COLUMNS)
+    )
+    return _row(rows[0]) if rows else None
+
+
+async def one(actor: Actor, evidence_id: str) -> EvidenceRow | None:
+    """Evidence that the actor may read."""
+    rows = await by_ids(actor, [evidence_id])
+    return rows.get(evidence_id)
+
+
+async def by_ids(actor: Actor, evidence_ids: Iterable[str]) -> dict[str, EvidenceRow]:
+    """Those of the evidence that the actor may read, by their ids."""
+    rows = await Evidence.filter(
+        id__in=list(evidence_ids), operator_id__in=actor.organisations(READ)
+    ).values(*_COLUMNS)
+    return {row["id"]: _row(row) for row in rows}
+
+
+async def page(actor: Actor, operator_id: str, request: PageRequest) -> Page[EvidenceRow] | None:
+    """An operator's evidence, newest first; None when the actor may not read it."""
+    if not actor.may(READ, operator_id):
+        return None
+    query = Evidence.filter(operator_id=operator_id)
+    if request.after:
+        query = query.filter(id__lt=request.after[0])
+    rows = await query.order_by("-id").limit(request.first + 1).values(*_COLUMNS)
+    return make_page([_row(row) for row in rows], request, lambda row: (row.id,))
+
+
+def _row(values: dict[str, Any]) -> EvidenceRow:
+    return EvidenceRow(**{**values, "kind": EvidenceKind(values["kind"])})
