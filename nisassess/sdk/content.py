@@ -15,7 +15,10 @@ _STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 DottedId = Annotated[
-    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$", max_length=120)
+    str,
+    StringConstraints(
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$", max_length=120
+    ),
 ]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Title = Annotated[str, StringConstraints(min_length=1, max_length=200)]

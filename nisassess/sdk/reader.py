@@ -6,7 +6,6 @@ control group in `groups/`, read in the order of their names.
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -109,8 +108,8 @@ def _load(path: Path) -> _Document:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise _unreadable(path, line, error.problem or "is no valid YAML") from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        # A forbidden character, an impossible date, entries nested without end.
+    except (yaml.YAMLError, ValueError) as error:
+        # A forbidden character, an impossible date.
         raise _unreadable(path, 0, f"is no valid YAML: {str(error).splitlines()[0]}") from error
     return _Document(path, value, node)
 
@@ -119,7 +118,12 @@ def _unreadable(path: Path, line: int, message: str) -> ContentError:
     return ContentError((ContentFault(str(path), line, "", message),))
 
 
+_DEEPEST = 50
+"""Content nests some ten levels; the parser in C ends the process on a million."""
+
+
 def _parse(text: str) -> tuple[yaml.Node | None, Any]:
+    _refuse_endless_nesting(text)
     loader = _LOADER(text)
     try:
         node = loader.get_single_node()
@@ -129,6 +133,19 @@ def _parse(text: str) -> tuple[yaml.Node | None, Any]:
         return node, loader.construct_document(node)
     finally:
         loader.dispose()
+
+
+def _refuse_endless_nesting(text: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _DEEPEST:
+            problem = f"entries are nested more than {_DEEPEST} levels deep"
+            mark: Any = event.start_mark
+            raise yaml.constructor.ConstructorError(None, None, problem, mark)
 
 
 def _refuse_repeated_keys(root: yaml.Node) -> None:
@@ -175,20 +192,35 @@ def _read(path: Path, kind: type[T]) -> T:
     return _adapter(kind).validate_python(document.value)
 
 
-@cache
 def _adapter(kind: type[T]) -> TypeAdapter[T]:
-    return TypeAdapter(kind)
+    adapter: TypeAdapter[T] = _ADAPTERS[kind]
+    return adapter
+
+
+_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {
+    kind: TypeAdapter(kind) for kind in (Catalogue, ControlGroup, Profile, Sector)
+}
 
 
 def _faults(document: _Document, kind: type[Any]) -> tuple[ContentFault, ...]:
     try:
         _adapter(kind).validate_python(document.value)
     except ValidationError as error:
+        problems = error.errors(include_url=False)
         return tuple(
             document.fault(problem["loc"], _in_words(problem))
-            for problem in error.errors(include_url=False)
+            for problem in problems
+            if not _follows(problem, problems)
         )
     return ()
+
+
+def _follows(problem: ErrorDetails, problems: list[ErrorDetails]) -> bool:
+    """Tell whether a list only counts as too short because its own entries are faulty."""
+    place = problem["loc"]
+    return problem["type"] == "too_short" and any(
+        other["loc"][: len(place)] == place and len(other["loc"]) > len(place) for other in problems
+    )
 
 
 _WORDS = {

@@ -42,8 +42,8 @@ def test_subsectors_follow_the_letters_of_the_annex(sector: str, letters: str) -
     found = TAXONOMY.sector(sector)
 
     assert found is not None
-    points = [subsector.reference.point or "" for subsector in found.subsectors]
-    assert [re.sub(r"\d+\((.)\)", r"\1", point) for point in points] == list(letters)
+    points = [subsector.reference.article or "" for subsector in found.subsectors]
+    assert [re.sub(r"Annex I+, point \d\((.)\)", r"\1", point) for point in points] == list(letters)
 
 
 def test_sector_without_subsectors_has_one_of_its_own_id() -> None:
@@ -87,8 +87,11 @@ def test_makers_of_critical_and_of_other_devices_stand_in_different_annexes() ->
 
     assert critical is not None
     assert other is not None
-    assert (critical.annex, critical.reference.point) == (Annex.I, "5, fifth indent")
-    assert (other.annex, other.reference.point) == (Annex.II, "5(a)")
+    assert (critical.annex, critical.reference.article) == (
+        Annex.I,
+        "Annex I, point 5, fifth indent",
+    )
+    assert (other.annex, other.reference.article) == (Annex.II, "Annex II, point 5(a)")
 
 
 def test_finance_gives_way_to_dora() -> None:
@@ -119,7 +122,7 @@ def test_special_cases_have_their_effect_and_place() -> None:
         "systemic-risk": (Effect.IN_SCOPE, True, "2", "2", "d"),
         "national-importance": (Effect.IN_SCOPE, True, "2", "2", "e"),
         "central-administration": (Effect.ESSENTIAL, True, "3", "1", "d"),
-        "regional-administration": (Effect.IN_SCOPE, True, "2", "2", "f(ii)"),
+        "regional-administration": (Effect.IN_SCOPE, True, "2", "2", "f"),
         "critical-entity": (Effect.ESSENTIAL, False, "3", "1", "f"),
         "domain-registration": (Effect.IN_SCOPE, False, "2", "4", None),
         "designated-essential": (Effect.ESSENTIAL, True, "3", "1", "e"),

@@ -196,7 +196,7 @@ def _sector(raw: dict[str, Any], cite: _Citation) -> dict[str, Any]:
         "id": raw["id"],
         "title": raw["title"],
         "annex": annex,
-        "reference": cite(article=f"Annex {annex}", point=raw["point"]),
+        "reference": cite(article=_place(annex, raw)),
         "subsectors": subsectors,
     }
 
@@ -208,7 +208,7 @@ def _subsector(raw: dict[str, Any], sector: str, annex: str, cite: _Citation) ->
             "size_rule": SizeRule.SIZE_CAP,
             **{key: value for key, value in kind.items() if key != "point"},
             **place,
-            "reference": cite(article=f"Annex {annex}", point=kind["point"]),
+            "reference": cite(article=_place(annex, kind)),
         }
         for kind in raw["entity_types"]
     ]
@@ -217,9 +217,13 @@ def _subsector(raw: dict[str, Any], sector: str, annex: str, cite: _Citation) ->
         "title": raw["title"],
         "sector": sector,
         "annex": annex,
-        "reference": cite(article=f"Annex {annex}", point=raw["point"]),
+        "reference": cite(article=_place(annex, raw)),
         "entity_types": kinds,
     }
+
+
+def _place(annex: str, raw: dict[str, Any]) -> str:
+    return f"Annex {annex}, point {raw['point']}"
 
 
 def _special_case(raw: dict[str, Any], cite: _Citation) -> dict[str, Any]:
