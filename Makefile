@@ -73,13 +73,13 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header 
 lock: ## lock the dependencies anew (UPGRADE=1 takes newer versions)
 	$(call say,lock: setting up what is missing)
 	@scripts/setup test
-	$(call say,lock: runtime, dev, node)
+	$(call say,lock: runtime and dev and node)
 	@$(LOCK) $(if $(UPGRADE),--upgrade) --group build pyproject.toml -o requirements/runtime.txt
 	@$(LOCK) $(if $(UPGRADE),--upgrade) --group build --group dev -c requirements/runtime.txt pyproject.toml -o requirements/dev.txt
 	@$(LOCK) $(if $(UPGRADE),--upgrade) --group node -o requirements/node.txt
 
 clean: ## remove everything that the set-up made (never your data)
-	$(call say,clean: environment, packages, built files, caches)
+	$(call say,clean: all that the set-up made)
 	@rm -rf .venv .setup.lock frontend/node_modules nisassess/static dist plugins/*/dist \
 		.mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
