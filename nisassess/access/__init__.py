@@ -6,7 +6,7 @@ slice's repository; the third (matrix) in the tests.
 
 from nisassess.access.actor import ANONYMOUS, Actor, ActorKind, Grant
 from nisassess.access.context import Context, Info
-from nisassess.access.graphql import edge, field, guard_of, mutation, public
+from nisassess.access.graphql import edge, field, guard_of, inherited, mutation, public
 from nisassess.access.permissions import ROLE_PERMISSIONS, Permission, Role
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "edge",
     "field",
     "guard_of",
+    "inherited",
     "mutation",
     "public",
 ]

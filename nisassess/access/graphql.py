@@ -94,6 +94,14 @@ def public(reason: str) -> Callable[[Resolver], Any]:
     return wrap
 
 
+def inherited(resolver: Resolver) -> Any:
+    """A part of the object it stands on, read on demand under the guard that gave the object.
+
+    For parts that belong to the same rows as their object, never for a way to another object.
+    """
+    return strawberry.field(resolver, extensions=[Guard(None, "inherited from its object")])
+
+
 def guard_of(field_: StrawberryField) -> Guard | None:
     """The guard of a field, if it has one."""
     return next((item for item in field_.extensions if isinstance(item, Guard)), None)

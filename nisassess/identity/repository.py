@@ -16,7 +16,7 @@ from nisassess.identity.models import (
     Session,
     SignInThrottle,
 )
-from nisassess.identity.types import AuthorityRow, CompetenceRow, TokenRow
+from nisassess.identity.types import AuthorityRow, CompetenceRow, PersonRow, ThrottleRow, TokenRow
 from nisassess.kit.clock import now
 from nisassess.kit.database import execute, fetch
 
@@ -89,14 +89,20 @@ def _grants(rows: Iterable[Any]) -> tuple[Grant, ...]:
     )
 
 
-async def person_by_email(email: str) -> Person | None:
+async def person_by_email(email: str) -> PersonRow | None:
     """The active person with this address."""
-    return await Person.get_or_none(email=email.strip().lower(), active=True)
+    return await _person(email=email.strip().lower())
 
 
-async def person_by_id(person_id: str) -> Person | None:
+async def person_by_id(person_id: str) -> PersonRow | None:
     """The active person with this id."""
-    return await Person.get_or_none(id=person_id, active=True)
+    return await _person(id=person_id)
+
+
+async def _person(**key: str) -> PersonRow | None:
+    columns = ("id", "name", "email", "password_hash")
+    rows = await Person.filter(active=True, **key).limit(1).values_list(*columns)
+    return PersonRow(*rows[0]) if rows else None
 
 
 async def add_organisation(**values: Any) -> None:
@@ -220,9 +226,12 @@ def _token(row: dict[str, Any]) -> TokenRow:
     return TokenRow(**values)
 
 
-async def throttle(key: str) -> SignInThrottle | None:
+async def throttle(key: str) -> ThrottleRow | None:
     """Failed sign-ins under this key."""
-    return await SignInThrottle.get_or_none(key=key)
+    rows = (
+        await SignInThrottle.filter(key=key).limit(1).values_list("failures", "window_started_at")
+    )
+    return ThrottleRow(*rows[0]) if rows else None
 
 
 _COUNT_FAILURE = """

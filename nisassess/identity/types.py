@@ -1,6 +1,6 @@
 """Plain values of identity."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -20,6 +20,24 @@ ID_PREFIX = {
     OrganisationKind.AUTHORITY: "aut",
     OrganisationKind.PLATFORM: "plt",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person with the hash of the password."""
+
+    id: str
+    name: str
+    email: str
+    password_hash: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ThrottleRow:
+    """Failed sign-ins since the window began."""
+
+    failures: int
+    window_started_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ On PostgreSQL each use case is a transaction of its own.
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -88,27 +88,37 @@ class Database:
             return await work()
 
 
-async def fetch(sql: str, *values: Any) -> Sequence[Any]:
-    """Rows of a hand-written query with `$1`-style placeholders; columns by name.
+async def fetch(sql: str, *values: Any) -> list[dict[str, Any]]:
+    """Rows of a hand-written statement with `$1`-style placeholders, also of a RETURNING one.
 
-    For the few hot reads where building the query costs more than running it.
+    For the few hot paths where building the query costs more than running it.
     """
-    _, rows = await _run(sql, values)
-    return rows
+    client = get_connection(CONNECTION)
+    return await client.execute_query_dict(*_for(client.capabilities.dialect, sql, values))
 
 
 async def execute(sql: str, *values: Any) -> int:
-    """Run a hand-written change; returns how many rows it touched."""
-    count, _ = await _run(sql, values)
+    """Run a hand-written UPDATE or DELETE; returns how many rows it touched."""
+    client = get_connection(CONNECTION)
+    count, _ = await client.execute_query(*_for(client.capabilities.dialect, sql, values))
     return count
 
 
-async def _run(sql: str, values: tuple[Any, ...]) -> tuple[int, Sequence[Any]]:
+async def locked(sql: str, *values: Any) -> list[dict[str, Any]]:
+    """Like `fetch` inside a write, and no other write touches these rows until it ends.
+
+    SQLite has one writer at a time anyway. The statement names its table `locked_row`.
+    """
     client = get_connection(CONNECTION)
-    if client.capabilities.dialect == "sqlite":
-        sql = _PLACEHOLDER.sub(r"?\1", sql)
-        values = tuple(_as_sqlite(value) for value in values)
-    return await client.execute_query(sql.strip(), list(values))
+    if client.capabilities.dialect != "sqlite":
+        sql = f"{sql} FOR UPDATE OF locked_row"
+    return await fetch(sql, *values)
+
+
+def _for(dialect: str, sql: str, values: tuple[Any, ...]) -> tuple[str, list[Any]]:
+    if dialect != "sqlite":
+        return sql.strip(), list(values)
+    return _PLACEHOLDER.sub(r"?\1", sql.strip()), [_as_sqlite(value) for value in values]
 
 
 def _as_sqlite(value: Any) -> Any:

@@ -1,0 +1,116 @@
+"""Use cases of approval: the management body's decision on one revision of an assessment."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from nisassess.access import Actor, Permission
+from nisassess.assessments import repository, writes
+from nisassess.assessments.readiness import readiness
+from nisassess.assessments.scoring import score
+from nisassess.assessments.service import snapshot_of
+from nisassess.assessments.types import ApprovalRow, AssessmentRow, MemberValue
+from nisassess.assessments.validation import check_decision
+from nisassess.audit.repository import record
+from nisassess.catalogues import repository as profiles
+from nisassess.kit.clock import now, today
+from nisassess.kit.database import Database
+from nisassess.kit.errors import NotFound, StateRefused
+from nisassess.kit.ids import new_id
+
+CITATION = {"nis2": "NIS2 Art. 20(1)", "dora": "DORA Art. 5(2)"}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the management body decided."""
+
+    approve: bool
+    body: str
+    resolution: str
+    resolved_on: date
+    reasons: str | None
+    reservations: str | None
+    members: tuple[MemberValue, ...]
+
+
+async def decide(
+    database: Database, actor: Actor, assessment_id: str, revision: int, decision: Decision
+) -> tuple[ApprovalRow, str]:
+    """Record a decision on the revision that the approver read; the row and its legal basis.
+
+    Raises StateRefused when answers changed since, when questions are open, or when the
+    assessment is submitted.
+    """
+    check_decision(
+        approve=decision.approve,
+        body=decision.body,
+        resolution=decision.resolution,
+        resolved_on=decision.resolved_on,
+        reasons=decision.reasons,
+        reservations=decision.reservations,
+        members=decision.members,
+        today=today(),
+    )
+
+    async def work() -> None:
+        row = await writes.claim(actor, assessment_id, Permission.APPROVAL_DECIDE)
+        refuse_outdated(row, revision)
+        if decision.approve:
+            await _refuse_unready(row)
+        await writes.add_approval(_values(actor, row, decision), row)
+        await record(
+            actor,
+            "approval.decide",
+            row.id,
+            organisation_id=row.operator_id,
+            approved=decision.approve,
+            revision=revision,
+        )
+
+    await database.write(work)
+    row = await repository.assessment(actor, assessment_id)
+    if row is None:
+        raise NotFound("assessment")
+    profile = await profiles.pinned(row.profile_digest)
+    return (await repository.approvals(row))[0], CITATION[profile.regime]
+
+
+def refuse_outdated(row: AssessmentRow, revision: int) -> None:
+    """Raise StateRefused unless this is the revision that the caller read."""
+    if row.revision != revision:
+        message = (
+            f"Answers changed since this page was read (revision {revision}, now {row.revision}). "
+            "Read it again before deciding."
+        )
+        raise StateRefused("outdated", message)
+
+
+async def _refuse_unready(row: AssessmentRow) -> None:
+    taken = await snapshot_of(row)
+    blocking = [item for item in readiness(taken, score(taken)).items if item.blocking]
+    if blocking:
+        message = f"{len(blocking)} items must be settled first: {blocking[0].message}"
+        raise StateRefused("not_ready", message)
+
+
+def _values(actor: Actor, row: AssessmentRow, decision: Decision) -> dict[str, object]:
+    return {
+        "id": new_id("apv"),
+        "approved": decision.approve,
+        "body": decision.body.strip(),
+        "resolution": decision.resolution.strip(),
+        "resolved_on": decision.resolved_on,
+        "reasons": (decision.reasons or "").strip() or None,
+        "reservations": (decision.reservations or "").strip() or None,
+        "members": [
+            {
+                "name": member.name.strip(),
+                "function": (member.function or "").strip() or None,
+                "trained_on": member.trained_on.isoformat() if member.trained_on else None,
+            }
+            for member in decision.members
+        ],
+        "revision": row.revision,
+        "recorded_at": now(),
+        "recorded_by": actor.name,
+    }

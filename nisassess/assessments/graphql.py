@@ -1,0 +1,343 @@
+"""GraphQL of assessments: queries and mutations."""
+
+import strawberry
+
+from nisassess import access
+from nisassess.access import Info, Permission
+from nisassess.assessments import approving, attaching, repository, service
+from nisassess.assessments.graphql_inputs import (
+    ApprovalDecided,
+    AssessmentDiscarded,
+    AssessmentStarted,
+    AttachEvidenceInput,
+    AttachEvidenceResult,
+    DecideApprovalInput,
+    DecideApprovalResult,
+    DetachEvidenceInput,
+    DetachEvidenceResult,
+    DiscardAssessmentResult,
+    EvidenceAttached,
+    EvidenceDetached,
+    MeasureRemoved,
+    MeasureSaved,
+    PartRemoved,
+    PartSaved,
+    ReferenceEvidenceInput,
+    RemoveMeasureInput,
+    RemoveMeasureResult,
+    RemovePartResult,
+    ResponseSaved,
+    SaveMeasureInput,
+    SaveMeasureResult,
+    SavePartInput,
+    SavePartResult,
+    SaveResponseInput,
+    SaveResponseResult,
+    SaveStatementInput,
+    SaveStatementResult,
+    StartAssessmentInput,
+    StartAssessmentResult,
+    StatementSaved,
+)
+from nisassess.assessments.graphql_score import ReadinessType, Score
+from nisassess.assessments.graphql_types import (
+    Approval,
+    Assessment,
+    AssessmentConnection,
+    AttachedEvidence,
+    Change,
+    ChangeConnection,
+    ChangeEdge,
+    MeasureConflict,
+    Part,
+    ResponseConflict,
+    StatementConflict,
+    measure_of,
+    response_of,
+    statement_of,
+)
+from nisassess.assessments.history import summary_of
+from nisassess.assessments.readiness import readiness
+from nisassess.assessments.types import ChangeRow, Key, MemberValue
+from nisassess.catalogues import repository as profiles
+from nisassess.evidence.types import ReferenceInput
+from nisassess.kit.connections import PageInfo
+from nisassess.kit.database import Database
+from nisassess.kit.errors import NotFound
+from nisassess.kit.pagination import make_page, page_request
+from nisassess.plugins import PluginRegistry
+
+
+@strawberry.type
+class Query:
+    """Assessments of an operator, for its members."""
+
+    @access.field(requires=Permission.ASSESSMENT_READ)
+    async def assessments(
+        self, info: Info, operator_id: strawberry.ID, first: int, after: str | None = None
+    ) -> AssessmentConnection | None:
+        """An operator's assessments, newest first."""
+        request = page_request(first, after, 1)
+        rows = await repository.summaries(info.context.actor, operator_id, request)
+        if rows is None:
+            return None
+        return AssessmentConnection.of(make_page(rows, request, lambda row: (row.id,)))
+
+    @access.field(requires=Permission.ASSESSMENT_READ)
+    async def assessment(self, info: Info, id: strawberry.ID) -> Assessment | None:
+        """One assessment with its answers."""
+        row = await repository.assessment(info.context.actor, id)
+        return None if row is None else Assessment.of(row)
+
+    @access.field(requires=Permission.ASSESSMENT_READ)
+    async def score(self, info: Info, assessment_id: strawberry.ID) -> Score | None:
+        """The explained score of an assessment as it stands."""
+        try:
+            taken, scored = await service.score_of(info.context.actor, assessment_id)
+        except NotFound:
+            return None
+        places = {
+            control.id: (group.id, control.title)
+            for group in taken.profile.groups
+            for control in group.controls
+        }
+        return Score.of(taken.assessment.revision, scored, places)
+
+    @access.field(requires=Permission.ASSESSMENT_READ)
+    async def readiness(self, info: Info, assessment_id: strawberry.ID) -> ReadinessType | None:
+        """What stands between an assessment and its submission."""
+        try:
+            taken, scored = await service.score_of(info.context.actor, assessment_id)
+        except NotFound:
+            return None
+        return ReadinessType.of(readiness(taken, scored))
+
+    @access.field(requires=Permission.ASSESSMENT_READ)
+    async def approvals(
+        self, info: Info, assessment_id: strawberry.ID
+    ) -> list[Approval] | None:
+        """Decisions of the management body, newest first."""
+        row = await repository.assessment(info.context.actor, assessment_id)
+        if row is None:
+            return None
+        profile = await profiles.pinned(row.profile_digest)
+        citation = approving.CITATION[profile.regime]
+        return [Approval.of(found, citation) for found in await repository.approvals(row)]
+
+    @access.field(requires=Permission.ASSESSMENT_READ)
+    async def changes(
+        self,
+        info: Info,
+        assessment_id: strawberry.ID,
+        first: int,
+        after: str | None = None,
+        control_id: strawberry.ID | None = None,
+    ) -> ChangeConnection | None:
+        """What was saved, newest first; all or of one control."""
+        row = await repository.assessment(info.context.actor, assessment_id)
+        if row is None:
+            return None
+        request = page_request(first, after, 1)
+        found = await repository.changes(row, control_id, request)
+        page = make_page(found, request, lambda change: (change.id,))
+        profile = await profiles.pinned(row.profile_digest)
+        return ChangeConnection(
+            edges=[
+                ChangeEdge(cursor=cursor, node=_change(change, summary_of(change, profile)))
+                for change, cursor in zip(page.rows, page.cursors, strict=True)
+            ],
+            page_info=PageInfo.of(page),
+        )
+
+
+def _change(row: ChangeRow, summary: str) -> Change:
+    return Change(
+        id=strawberry.ID(row.id),
+        at=row.at,
+        by=row.by,
+        kind=row.kind,
+        control_id=strawberry.ID(row.control_id),
+        question_id=strawberry.ID(row.question_id) if row.question_id else None,
+        part_id=strawberry.ID(row.part_id),
+        version=row.version,
+        summary=summary,
+    )
+
+
+@strawberry.type
+class Mutation:
+    """Every change of an assessment."""
+
+    @access.mutation(requires=Permission.ASSESSMENT_START)
+    async def start_assessment(
+        self, info: Info, input: StartAssessmentInput
+    ) -> StartAssessmentResult:
+        given = service.StartInput(
+            operator_id=input.operator_id,
+            profile_id=input.profile_id,
+            title=input.title,
+            scope_kind=input.scope_kind,
+            scope_name=input.scope_name,
+            scope_description=input.scope_description,
+            period_from=input.period_from,
+            period_until=input.period_until,
+            parts=[(part.name, part.description) for part in input.parts],
+        )
+        context = info.context
+        row = await service.start(
+            context.get(Database), context.get(PluginRegistry), context.actor, given
+        )
+        return AssessmentStarted(assessment=Assessment.of(row))
+
+    @access.mutation(requires=Permission.ASSESSMENT_DISCARD)
+    async def discard_assessment(
+        self, info: Info, assessment_id: strawberry.ID
+    ) -> DiscardAssessmentResult:
+        context = info.context
+        await service.discard(context.get(Database), context.actor, assessment_id)
+        return AssessmentDiscarded(assessment_id=assessment_id)
+
+    @access.mutation(requires=Permission.ASSESSMENT_WRITE)
+    async def save_part(self, info: Info, input: SavePartInput) -> SavePartResult:
+        context = info.context
+        part = await service.save_part(
+            context.get(Database),
+            context.actor,
+            input.assessment_id,
+            input.part_id,
+            input.name,
+            input.description,
+        )
+        return PartSaved(part=Part.of(part))
+
+    @access.mutation(requires=Permission.ASSESSMENT_WRITE)
+    async def remove_part(
+        self, info: Info, assessment_id: strawberry.ID, part_id: strawberry.ID
+    ) -> RemovePartResult:
+        context = info.context
+        await service.remove_part(context.get(Database), context.actor, assessment_id, part_id)
+        return PartRemoved(part_id=part_id)
+
+    @access.mutation(
+        requires=Permission.ASSESSMENT_WRITE,
+        conflict=lambda error: ResponseConflict(
+            message=str(error), current=response_of(error.current)
+        ),
+    )
+    async def save_response(self, info: Info, input: SaveResponseInput) -> SaveResponseResult:
+        context = info.context
+        key = Key(input.assessment_id, input.part_id, input.control_id, input.question_id)
+        row, revision = await service.save_response(
+            context.get(Database), context.actor, key, input.value, input.expected_version
+        )
+        return ResponseSaved(response=response_of(row), revision=revision)
+
+    @access.mutation(
+        requires=Permission.ASSESSMENT_WRITE,
+        conflict=lambda error: StatementConflict(
+            message=str(error), current=statement_of(error.current)
+        ),
+    )
+    async def save_statement(self, info: Info, input: SaveStatementInput) -> SaveStatementResult:
+        context = info.context
+        row, revision = await service.save_statement(
+            context.get(Database),
+            context.actor,
+            Key(input.assessment_id, input.part_id, input.control_id),
+            justification=input.justification,
+            not_applicable=input.not_applicable,
+            not_applicable_reason=input.not_applicable_reason,
+            expected=input.expected_version,
+        )
+        return StatementSaved(statement=statement_of(row), revision=revision)
+
+    @access.mutation(
+        requires=Permission.ASSESSMENT_WRITE,
+        conflict=lambda error: MeasureConflict(
+            message=str(error), current=measure_of(error.current)
+        ),
+    )
+    async def save_measure(self, info: Info, input: SaveMeasureInput) -> SaveMeasureResult:
+        context = info.context
+        row, revision = await service.save_measure(
+            context.get(Database),
+            context.actor,
+            Key(input.assessment_id, input.part_id, input.control_id),
+            what=input.what,
+            who=input.who,
+            until=input.until,
+            cost_class=input.cost_class,
+            expected=input.expected_version,
+        )
+        return MeasureSaved(measure=measure_of(row), revision=revision)
+
+    @access.mutation(
+        requires=Permission.ASSESSMENT_WRITE,
+        conflict=lambda error: MeasureConflict(
+            message=str(error), current=measure_of(error.current)
+        ),
+    )
+    async def remove_measure(self, info: Info, input: RemoveMeasureInput) -> RemoveMeasureResult:
+        context = info.context
+        key = Key(input.assessment_id, input.part_id, input.control_id)
+        revision = await service.remove_measure(
+            context.get(Database), context.actor, key, input.expected_version
+        )
+        return MeasureRemoved(revision=revision)
+
+    @access.mutation(requires=Permission.EVIDENCE_UPLOAD)
+    async def reference_evidence(
+        self, info: Info, input: ReferenceEvidenceInput
+    ) -> AttachEvidenceResult:
+        context = info.context
+        attached, revision = await attaching.attach_reference(
+            context.get(Database),
+            context.actor,
+            Key(input.assessment_id, input.part_id, input.control_id),
+            ReferenceInput(input.title, input.owner, input.location, input.dated, input.digest),
+        )
+        return EvidenceAttached(attached=AttachedEvidence.of(attached), revision=revision)
+
+    @access.mutation(requires=Permission.EVIDENCE_UPLOAD)
+    async def attach_evidence(
+        self, info: Info, input: AttachEvidenceInput
+    ) -> AttachEvidenceResult:
+        context = info.context
+        key = Key(input.assessment_id, input.part_id, input.control_id)
+        attached, revision = await attaching.attach(
+            context.get(Database), context.actor, key, input.evidence_id
+        )
+        return EvidenceAttached(attached=AttachedEvidence.of(attached), revision=revision)
+
+    @access.mutation(requires=Permission.EVIDENCE_UPLOAD)
+    async def detach_evidence(
+        self, info: Info, input: DetachEvidenceInput
+    ) -> DetachEvidenceResult:
+        context = info.context
+        key = Key(input.assessment_id, input.part_id, input.control_id)
+        revision = await attaching.detach(
+            context.get(Database), context.actor, key, input.evidence_id
+        )
+        return EvidenceDetached(revision=revision)
+
+    @access.mutation(requires=Permission.APPROVAL_DECIDE)
+    async def decide_approval(
+        self, info: Info, input: DecideApprovalInput
+    ) -> DecideApprovalResult:
+        context = info.context
+        decision = approving.Decision(
+            approve=input.approve,
+            body=input.body,
+            resolution=input.resolution,
+            resolved_on=input.resolved_on,
+            reasons=input.reasons,
+            reservations=input.reservations,
+            members=tuple(
+                MemberValue(member.name, member.function, member.trained_on)
+                for member in input.members
+            ),
+        )
+        row, citation = await approving.decide(
+            context.get(Database), context.actor, input.assessment_id, input.revision, decision
+        )
+        return ApprovalDecided(approval=Approval.of(row, citation))

@@ -1,0 +1,35 @@
+"""The history of answers in words. Pure."""
+
+from nisassess.assessments.types import ChangeKind, ChangeRow
+from nisassess.catalogues.types import PinnedProfile
+
+_LONGEST = 200
+
+
+def summary_of(change: ChangeRow, profile: PinnedProfile) -> str:
+    """What was saved, short enough for a line."""
+    value = change.value
+    if change.kind == ChangeKind.RESPONSE:
+        return _answer(change, profile)
+    if change.kind == ChangeKind.STATEMENT:
+        if value["not_applicable"]:
+            return _short(f"not applicable: {value['not_applicable_reason'] or 'no reason yet'}")
+        return _short(f"justification: {value['justification'] or 'emptied'}")
+    if change.kind == ChangeKind.MEASURE:
+        if value.get("removed"):
+            return "planned measure removed"
+        return _short(f"planned measure: {value['what'] or value['who']}")
+    return "evidence attached" if "attached" in value else "evidence taken off"
+
+
+def _answer(change: ChangeRow, profile: PinnedProfile) -> str:
+    answer = change.value["value"]
+    if answer is None:
+        return "answer taken back"
+    found = profile.questions.get(change.question_id or "")
+    labels = {choice.value: choice.label for choice in found[1].choices} if found else {}
+    return _short(f"answered: {labels.get(answer, answer)}")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

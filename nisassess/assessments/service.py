@@ -1,0 +1,359 @@
+"""Use cases of assessments: start, scope, answers, planned measures."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from nisassess.access import Actor, Permission
+from nisassess.assessments import repository, writes
+from nisassess.assessments.scoring import score
+from nisassess.assessments.types import (
+    AssessmentRow,
+    AssessmentState,
+    CostClass,
+    Key,
+    MeasureRow,
+    PartRow,
+    ResponseRow,
+    Snapshot,
+    StatementRow,
+)
+from nisassess.assessments.validation import (
+    Issues,
+    check_answer,
+    check_control,
+    check_measure,
+    check_start,
+    check_statement,
+    question_of,
+)
+from nisassess.audit.repository import record
+from nisassess.catalogues import repository as profiles
+from nisassess.catalogues import service as catalogues
+from nisassess.kit.clock import now
+from nisassess.kit.database import Database
+from nisassess.kit.errors import Issue, NotFound, StateRefused, ValidationFailed, VersionConflict
+from nisassess.kit.ids import checked_id, new_id
+from nisassess.plugins import PluginRegistry
+from nisassess.sdk import ScopeKind
+from nisassess.sdk.scoring import Score
+
+T = TypeVar("T", ResponseRow, StatementRow, MeasureRow)
+
+
+@dataclass(frozen=True, slots=True)
+class StartInput:
+    """What an assessment is started with."""
+
+    operator_id: str
+    profile_id: str
+    title: str
+    scope_kind: ScopeKind
+    scope_name: str
+    scope_description: str | None
+    period_from: date
+    period_until: date
+    parts: list[tuple[str, str | None]]
+
+
+async def start(
+    database: Database, registry: PluginRegistry, actor: Actor, given: StartInput
+) -> AssessmentRow:
+    """Start an assessment and pin its resolved profile."""
+    checked_id("opr", given.operator_id, "operator")
+    if not actor.may(Permission.ASSESSMENT_START, given.operator_id):
+        raise NotFound("operator")
+    profile = registry.profiles.get(given.profile_id)
+    if profile is None:
+        raise NotFound("profile")
+    check_start(
+        given.title,
+        given.scope_name,
+        given.scope_description,
+        (given.period_from, given.period_until),
+        given.parts,
+    )
+    if given.scope_kind not in profile.scope_kinds:
+        allowed = ", ".join(kind.value.upper() for kind in profile.scope_kinds)
+        issue = Issue("scopeKind", "not_in_profile", f"must be one of {allowed}")
+        raise ValidationFailed([issue])
+    pinned = catalogues.prepare(registry, profile)
+    assessment_id = new_id("asm")
+    at = now()
+
+    async def work() -> None:
+        await catalogues.pin(pinned)
+        await writes.add_assessment(
+            {
+                "id": assessment_id,
+                "operator_id": given.operator_id,
+                "profile_id": pinned.digest,
+                "title": given.title.strip(),
+                "scope_kind": given.scope_kind.value,
+                "scope_name": given.scope_name.strip(),
+                "scope_description": _text(given.scope_description),
+                "period_from": given.period_from,
+                "period_until": given.period_until,
+                "state": AssessmentState.DRAFT.value,
+                "created_at": at,
+                "updated_at": at,
+            },
+            [
+                {
+                    "id": new_id("prt"),
+                    "name": name.strip(),
+                    "description": _text(description),
+                    "position": position,
+                }
+                for position, (name, description) in enumerate(given.parts)
+            ],
+        )
+        await record(
+            actor,
+            "assessment.start",
+            assessment_id,
+            organisation_id=given.operator_id,
+            profile=profile.id,
+            digest=pinned.digest,
+        )
+
+    await database.write(work)
+    return await _seen(actor, assessment_id)
+
+
+async def discard(database: Database, actor: Actor, assessment_id: str) -> None:
+    """Remove a draft; a submitted assessment stays for ever."""
+
+    async def work() -> None:
+        row = await writes.claim(actor, assessment_id, Permission.ASSESSMENT_DISCARD)
+        await writes.remove_assessment(row.id)
+        await record(
+            actor,
+            "assessment.discard",
+            row.id,
+            organisation_id=row.operator_id,
+            title=row.title,
+        )
+
+    await database.write(work)
+
+
+async def save_part(
+    database: Database,
+    actor: Actor,
+    assessment_id: str,
+    part_id: str | None,
+    name: str,
+    description: str | None,
+) -> PartRow:
+    """Add or rename a part of the scope."""
+    issues = Issues()
+    issues.text("name", name, 100)
+    issues.text("description", description, 10_000, required=False)
+    issues.refuse()
+
+    async def work() -> str:
+        row = await writes.claim(actor, assessment_id, Permission.ASSESSMENT_WRITE, part_id)
+        for other in await repository.parts(row):
+            if other.id != part_id and other.name.casefold() == name.strip().casefold():
+                raise ValidationFailed([Issue("name", "duplicate", "another part has this name")])
+        saved = await writes.save_part(row.id, part_id, name.strip(), _text(description))
+        await writes.revise(row, now())
+        await record(actor, "part.save", saved, organisation_id=row.operator_id, name=name.strip())
+        return saved
+
+    saved = await database.write(work)
+    return PartRow(saved, name.strip(), _text(description))
+
+
+async def remove_part(database: Database, actor: Actor, assessment_id: str, part_id: str) -> None:
+    """Remove a part with its answers; the history keeps them."""
+
+    async def work() -> None:
+        row = await writes.claim(actor, assessment_id, Permission.ASSESSMENT_WRITE, part_id)
+        if not await writes.remove_part(row.id, part_id):
+            message = "An assessment has at least one part; rename this one instead."
+            raise StateRefused("last_part", message)
+        await writes.revise(row, now())
+        await record(actor, "part.remove", part_id, organisation_id=row.operator_id)
+
+    await database.write(work)
+
+
+async def save_response(
+    database: Database, actor: Actor, key: Key, value: str | None, expected: int
+) -> tuple[ResponseRow, int]:
+    """Save the answer to one question for one part; the row and the assessment's revision."""
+
+    async def work() -> tuple[ResponseRow, int]:
+        row = await writes.claim(
+            actor, key.assessment_id, Permission.ASSESSMENT_WRITE, key.part_id
+        )
+        profile = await profiles.pinned(row.profile_digest)
+        check_answer(question_of(profile, key.control_id, key.question_id or ""), value)
+        at = now()
+        try:
+            saved = await writes.save_response(actor, key, value, expected, at)
+        except VersionConflict as conflict:
+            return _said_already(conflict, row, {"value": value})
+        return await _saved(actor, row, saved, "response.save", key)
+
+    return await database.write(work)
+
+
+async def save_statement(
+    database: Database,
+    actor: Actor,
+    key: Key,
+    *,
+    justification: str | None,
+    not_applicable: bool,
+    not_applicable_reason: str | None,
+    expected: int,
+) -> tuple[StatementRow, int]:
+    """Save justification and applicability of one control for one part."""
+
+    async def work() -> tuple[StatementRow, int]:
+        row = await writes.claim(
+            actor, key.assessment_id, Permission.ASSESSMENT_WRITE, key.part_id
+        )
+        profile = await profiles.pinned(row.profile_digest)
+        check_control(profile, key.control_id)
+        check_statement(
+            profile, key.control_id, justification, not_applicable, not_applicable_reason
+        )
+        values = {
+            "justification": justification,
+            "not_applicable": not_applicable,
+            "not_applicable_reason": not_applicable_reason,
+        }
+        try:
+            saved = await writes.save_statement(actor, key, values, expected, now())
+        except VersionConflict as conflict:
+            return _said_already(conflict, row, values)
+        return await _saved(actor, row, saved, "statement.save", key)
+
+    return await database.write(work)
+
+
+async def save_measure(
+    database: Database,
+    actor: Actor,
+    key: Key,
+    *,
+    what: str,
+    who: str,
+    until: date | None,
+    cost_class: CostClass | None,
+    expected: int,
+) -> tuple[MeasureRow, int]:
+    """Save the planned measure of one control for one part."""
+
+    async def work() -> tuple[MeasureRow, int]:
+        row = await writes.claim(
+            actor, key.assessment_id, Permission.ASSESSMENT_WRITE, key.part_id
+        )
+        check_control(await profiles.pinned(row.profile_digest), key.control_id)
+        check_measure(what, who)
+        values = {
+            "what": what,
+            "who": who,
+            "until": until,
+            "cost_class": cost_class.value if cost_class else None,
+        }
+        try:
+            saved = await writes.save_measure(actor, key, values, expected, now())
+        except VersionConflict as conflict:
+            return _said_already(conflict, row, {**values, "cost_class": cost_class})
+        return await _saved(actor, row, saved, "measure.save", key)
+
+    return await database.write(work)
+
+
+async def remove_measure(database: Database, actor: Actor, key: Key, expected: int) -> int:
+    """Remove a planned measure; the assessment's revision."""
+
+    async def work() -> int:
+        row = await writes.claim(
+            actor, key.assessment_id, Permission.ASSESSMENT_WRITE, key.part_id
+        )
+        await writes.remove_measure(actor, key, expected, now())
+        revision = await writes.revise(row, now())
+        await record(
+            actor,
+            "measure.remove",
+            row.id,
+            organisation_id=row.operator_id,
+            control=key.control_id,
+            part=key.part_id,
+        )
+        return revision
+
+    return await database.write(work)
+
+
+async def _saved(
+    actor: Actor, row: AssessmentRow, saved: T, action: str, key: Key
+) -> tuple[T, int]:
+    revision = await writes.revise(row, saved.updated_at)
+    await record(
+        actor,
+        action,
+        row.id,
+        organisation_id=row.operator_id,
+        control=key.control_id,
+        part=key.part_id,
+        question=key.question_id,
+        version=saved.version,
+    )
+    return saved, revision
+
+
+def _said_already(
+    conflict: VersionConflict, row: AssessmentRow, values: dict[str, Any]
+) -> tuple[Any, int]:
+    """A save repeated because its answer was lost on the way is no conflict."""
+    current = conflict.current
+    if all(getattr(current, name) == value for name, value in values.items()):
+        return current, row.revision
+    raise conflict
+
+
+async def snapshot(
+    actor: Actor, assessment_id: str, permission: Permission = Permission.ASSESSMENT_READ
+) -> Snapshot:
+    """Everything about an assessment; raises NotFound."""
+    row = await repository.assessment(actor, assessment_id, permission)
+    if row is None:
+        raise NotFound("assessment")
+    return await snapshot_of(row)
+
+
+async def snapshot_of(row: AssessmentRow) -> Snapshot:
+    """Everything about an assessment that the caller was given."""
+    return Snapshot(
+        assessment=row,
+        profile=await profiles.pinned(row.profile_digest),
+        parts=await repository.parts(row),
+        responses=await repository.responses(row),
+        statements=await repository.statements(row),
+        measures=await repository.measures(row),
+        evidence=await repository.evidence(row),
+    )
+
+
+async def score_of(actor: Actor, assessment_id: str) -> tuple[Snapshot, Score]:
+    """A snapshot with its score; raises NotFound or StateRefused."""
+    taken = await snapshot(actor, assessment_id)
+    return taken, score(taken)
+
+
+async def _seen(actor: Actor, assessment_id: str) -> AssessmentRow:
+    row = await repository.assessment(actor, assessment_id)
+    if row is None:
+        raise NotFound("assessment")
+    return row
+
+
+def _text(value: str | None) -> str | None:
+    return (value or "").strip() or None

@@ -1,0 +1,202 @@
+"""Plain values of assessments."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from nisassess.catalogues.types import PinnedProfile
+from nisassess.evidence.types import EvidenceRow
+from nisassess.sdk import ScopeKind
+
+
+class AssessmentState(StrEnum):
+    """Where an assessment stands; a submitted one is frozen."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    SUBMITTED = "submitted"
+
+
+class CostClass(StrEnum):
+    """Order of magnitude of a planned measure's cost, for the operator to define."""
+
+    NONE = "none"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class ChangeKind(StrEnum):
+    """What was changed."""
+
+    RESPONSE = "response"
+    STATEMENT = "statement"
+    MEASURE = "measure"
+    EVIDENCE = "evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentRow:
+    """An assessment without its answers."""
+
+    id: str
+    operator_id: str
+    profile_digest: str
+    title: str
+    scope_kind: ScopeKind
+    scope_name: str
+    scope_description: str | None
+    period_from: date
+    period_until: date
+    state: AssessmentState
+    revision: int
+    created_at: datetime
+    updated_at: datetime
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything about it may still change."""
+        return self.state is not AssessmentState.SUBMITTED
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """An assessment in a list."""
+
+    id: str
+    title: str
+    state: AssessmentState
+    scope_kind: ScopeKind
+    scope_name: str
+    period_from: date
+    period_until: date
+    profile_title: str
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """A named part of the scope."""
+
+    id: str
+    name: str
+    description: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseRow:
+    """The answer to one question for one part; `value` None: taken back."""
+
+    control_id: str
+    question_id: str
+    part_id: str
+    value: str | None
+    version: int
+    updated_at: datetime
+    updated_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """Justification and applicability of one control for one part."""
+
+    control_id: str
+    part_id: str
+    justification: str | None
+    not_applicable: bool
+    not_applicable_reason: str | None
+    version: int
+    updated_at: datetime
+    updated_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """The planned measure of one control in one part."""
+
+    control_id: str
+    part_id: str
+    what: str
+    who: str
+    until: date | None
+    cost_class: CostClass | None
+    version: int
+    updated_at: datetime
+    updated_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedRow:
+    """Evidence attached to one control in one part."""
+
+    control_id: str
+    part_id: str
+    evidence: EvidenceRow
+    attached_at: datetime
+    attached_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One saved value in the history."""
+
+    id: str
+    at: datetime
+    by: str
+    kind: str
+    control_id: str
+    question_id: str | None
+    part_id: str
+    version: int
+    value: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberValue:
+    """A member of the management body; `trained_on` None: none recorded."""
+
+    name: str
+    function: str | None
+    trained_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalRow:
+    """A decision of the management body on one revision."""
+
+    id: str
+    approved: bool
+    body: str
+    resolution: str
+    resolved_on: date
+    reasons: str | None
+    reservations: str | None
+    members: tuple[MemberValue, ...]
+    revision: int
+    recorded_at: datetime
+    recorded_by: str
+    lapsed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Names one control in one part, and one question where there is one."""
+
+    assessment_id: str
+    part_id: str
+    control_id: str
+    question_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything about an assessment at one moment."""
+
+    assessment: AssessmentRow
+    profile: PinnedProfile
+    parts: tuple[PartRow, ...]
+    responses: tuple[ResponseRow, ...]
+    statements: tuple[StatementRow, ...]
+    measures: tuple[MeasureRow, ...]
+    evidence: tuple[AttachedRow, ...]

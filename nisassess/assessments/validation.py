@@ -1,0 +1,147 @@
+"""Checks of what people enter into an assessment; each fault is named with its path. Pure."""
+
+from datetime import date
+
+from nisassess.assessments.types import MemberValue
+from nisassess.catalogues.types import PinnedProfile, PinnedQuestion
+from nisassess.kit.errors import Issue, NotFound, ValidationFailed
+
+LONGEST_JUSTIFICATION = 100_000
+LONGEST_TEXT = 10_000
+MOST_PARTS = 50
+MOST_MEMBERS = 100
+
+
+class Issues:
+    """Collects faults; `refuse` raises them together."""
+
+    def __init__(self) -> None:
+        self._found: list[Issue] = []
+
+    def add(self, path: str, code: str, message: str) -> None:
+        """Note a fault."""
+        self._found.append(Issue(path, code, message))
+
+    def text(self, path: str, value: str | None, longest: int, *, required: bool = True) -> None:
+        """Check a text's length, and that it is there when required."""
+        length = len((value or "").strip())
+        if required and not length:
+            self.add(path, "required", "must not be empty")
+        if length > longest:
+            self.add(path, "too_long", f"must be at most {longest} characters, not {length}")
+        if value and "\x00" in value:
+            self.add(path, "bad_character", "must not contain the character NUL")
+
+    def refuse(self) -> None:
+        """Raise ValidationFailed if anything was found."""
+        if self._found:
+            raise ValidationFailed(self._found)
+
+
+def question_of(profile: PinnedProfile, control_id: str, question_id: str) -> PinnedQuestion:
+    """The question, if the profile has it under this control; raises NotFound."""
+    found = profile.questions.get(question_id)
+    if found is None or found[0].id != control_id:
+        raise NotFound("question")
+    return found[1]
+
+
+def check_control(profile: PinnedProfile, control_id: str) -> None:
+    """Raise NotFound unless the profile has the control."""
+    if control_id not in profile.controls:
+        raise NotFound("control")
+
+
+def check_answer(question: PinnedQuestion, value: str | None) -> None:
+    """Raise ValidationFailed unless the value is one of the question's choices."""
+    allowed = [choice.value for choice in question.choices]
+    if value is not None and value not in allowed:
+        message = f"must be one of {', '.join(allowed)}"
+        raise ValidationFailed([Issue("value", "unknown_choice", message)])
+
+
+def check_statement(
+    profile: PinnedProfile,
+    control_id: str,
+    justification: str | None,
+    not_applicable: bool,
+    reason: str | None,
+) -> None:
+    """Check justification and applicability.
+
+    The reason may still be empty while it is being typed: it is asked for before submission, and
+    until then the control counts as open.
+    """
+    issues = Issues()
+    issues.text("justification", justification, LONGEST_JUSTIFICATION, required=False)
+    issues.text("notApplicableReason", reason, LONGEST_TEXT, required=False)
+    if not_applicable and not profile.controls[control_id].not_applicable_allowed:
+        message = "this control applies to everybody; answer its questions"
+        issues.add("notApplicable", "not_allowed", message)
+    issues.refuse()
+
+
+def check_measure(what: str, who: str) -> None:
+    """Check a planned measure; fields may still be empty while it is being typed."""
+    issues = Issues()
+    issues.text("what", what, LONGEST_TEXT, required=False)
+    issues.text("who", who, 200, required=False)
+    if not (what.strip() or who.strip()):
+        issues.add("what", "required", "say what is planned, or remove the measure")
+    issues.refuse()
+
+
+def check_start(
+    title: str,
+    scope_name: str,
+    scope_description: str | None,
+    period: tuple[date, date],
+    parts: list[tuple[str, str | None]],
+) -> None:
+    """Check what an assessment is started with."""
+    issues = Issues()
+    issues.text("title", title, 200)
+    issues.text("scopeName", scope_name, 200)
+    issues.text("scopeDescription", scope_description, LONGEST_TEXT, required=False)
+    if period[0] > period[1]:
+        issues.add("periodUntil", "out_of_order", "must not be before the period's first day")
+    if not 1 <= len(parts) <= MOST_PARTS:
+        issues.add("parts", "bad_count", f"must be 1 to {MOST_PARTS} parts")
+    seen: set[str] = set()
+    for position, (name, description) in enumerate(parts):
+        issues.text(f"parts.{position}.name", name, 100)
+        issues.text(f"parts.{position}.description", description, LONGEST_TEXT, required=False)
+        if name.strip().casefold() in seen:
+            issues.add(f"parts.{position}.name", "duplicate", "another part has this name")
+        seen.add(name.strip().casefold())
+    issues.refuse()
+
+
+def check_decision(
+    *,
+    approve: bool,
+    body: str,
+    resolution: str,
+    resolved_on: date,
+    reasons: str | None,
+    reservations: str | None,
+    members: tuple[MemberValue, ...],
+    today: date,
+) -> None:
+    """Check a decision of the management body."""
+    issues = Issues()
+    issues.text("body", body, 200)
+    issues.text("resolution", resolution, 200)
+    issues.text("reasons", reasons, LONGEST_TEXT, required=not approve)
+    issues.text("reservations", reservations, LONGEST_TEXT, required=False)
+    if resolved_on > today:
+        issues.add("resolvedOn", "in_future", f"must not be after today, {today.isoformat()}")
+    if not 1 <= len(members) <= MOST_MEMBERS:
+        issues.add("members", "bad_count", f"name 1 to {MOST_MEMBERS} members who decided")
+    for position, member in enumerate(members):
+        issues.text(f"members.{position}.name", member.name, 200)
+        issues.text(f"members.{position}.function", member.function, 200, required=False)
+        if member.trained_on is not None and member.trained_on > today:
+            message = f"must not be after today, {today.isoformat()}"
+            issues.add(f"members.{position}.trainedOn", "in_future", message)
+    issues.refuse()

@@ -1,0 +1,342 @@
+"""Changes of assessments, each run inside `Database.write`.
+
+`claim` is the one gate: every change of anything in an assessment goes through it first, and it
+holds the one definition of *frozen*. What a change must do besides (revision, lapse of the
+approval, history) follows from it and cannot be forgotten.
+"""
+
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from nisassess.access import Actor, Permission
+from nisassess.assessments import rows
+from nisassess.assessments.models import Approval, Assessment, EvidenceLink, Part
+from nisassess.assessments.types import (
+    AssessmentRow,
+    AssessmentState,
+    ChangeKind,
+    Key,
+    MeasureRow,
+    ResponseRow,
+    StatementRow,
+)
+from nisassess.kit.clock import now
+from nisassess.kit.database import execute, fetch, locked
+from nisassess.kit.errors import NotFound, StateRefused, VersionConflict
+from nisassess.kit.ids import is_id, new_id
+
+_CLAIM = (
+    f"SELECT {rows.ASSESSMENT_COLUMNS} FROM assessment locked_row WHERE id = $1"  # noqa: S608
+)
+_PART = "SELECT 1 AS found FROM part WHERE id = $1 AND assessment_id = $2"
+_REVISE = """
+UPDATE assessment SET revision = revision + 1, state = 'draft', updated_at = $2 WHERE id = $1
+"""
+_LAPSE = "UPDATE approval SET lapsed_at = $2 WHERE assessment_id = $1 AND lapsed_at IS NULL"
+_CHANGE = """
+INSERT INTO change (id, assessment_id, kind, part_id, control_id, question_id, version, value,
+                    at, by_id, by_name)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+"""
+
+
+async def claim(
+    actor: Actor, assessment_id: str, permission: Permission, part_id: str | None = None
+) -> AssessmentRow:
+    """Take an assessment for a change; raises NotFound, or StateRefused when it is frozen."""
+    found = await locked(_CLAIM, assessment_id) if is_id("asm", assessment_id) else []
+    if not found or not actor.may(permission, found[0]["operator_id"]):
+        raise NotFound("assessment")
+    assessment = rows.assessment(found[0])
+    refuse_frozen(assessment)
+    if part_id is not None and not await fetch(_PART, part_id, assessment.id):
+        raise NotFound("part")
+    return assessment
+
+
+def refuse_frozen(assessment: AssessmentRow) -> None:
+    """Raise StateRefused when nothing about the assessment may change any more."""
+    if not assessment.is_open:
+        message = "This assessment is submitted and can no longer be changed."
+        raise StateRefused("submitted", message)
+
+
+async def revise(assessment: AssessmentRow, at: datetime) -> int:
+    """Count a change of answers; an approval of what stood before lapses. The new revision."""
+    await execute(_REVISE, assessment.id, at)
+    if assessment.state is AssessmentState.APPROVED:
+        await execute(_LAPSE, assessment.id, at)
+    return assessment.revision + 1
+
+
+async def save_response(
+    actor: Actor, key: Key, value: str | None, expected: int, at: datetime
+) -> ResponseRow:
+    """Write the answer if `expected` is still the version; raises VersionConflict."""
+    identity = {"part_id": key.part_id, "question_id": key.question_id}
+    values = {"control_id": key.control_id, "value": value}
+    saved = await _save("response", key, identity, values, expected, at, actor)
+    row = rows.response(saved)
+    await _keep(actor, key, ChangeKind.RESPONSE, row.version, values, at)
+    return row
+
+
+async def save_statement(
+    actor: Actor, key: Key, values: dict[str, Any], expected: int, at: datetime
+) -> StatementRow:
+    """Write justification and applicability; raises VersionConflict."""
+    identity = {"part_id": key.part_id, "control_id": key.control_id}
+    saved = await _save("statement", key, identity, values, expected, at, actor)
+    row = rows.statement(saved)
+    await _keep(actor, key, ChangeKind.STATEMENT, row.version, values, at)
+    return row
+
+
+async def save_measure(
+    actor: Actor, key: Key, values: dict[str, Any], expected: int, at: datetime
+) -> MeasureRow:
+    """Write a planned measure; raises VersionConflict."""
+    identity = {"part_id": key.part_id, "control_id": key.control_id}
+    saved = await _save("measure", key, identity, values, expected, at, actor)
+    row = rows.measure(saved)
+    await _keep(actor, key, ChangeKind.MEASURE, row.version, values, at)
+    return row
+
+
+async def remove_measure(actor: Actor, key: Key, expected: int, at: datetime) -> None:
+    """Remove a planned measure; raises NotFound or VersionConflict."""
+    identity = {"part_id": key.part_id, "control_id": key.control_id}
+    current = await _current("measure", key.assessment_id, identity)
+    if current is None:
+        raise NotFound("planned measure")
+    if current["version"] != expected:
+        raise VersionConflict(rows.measure(current))
+    await execute(
+        "DELETE FROM measure WHERE assessment_id = $1 AND part_id = $2 AND control_id = $3",
+        key.assessment_id,
+        key.part_id,
+        key.control_id,
+    )
+    await _keep(actor, key, ChangeKind.MEASURE, expected + 1, {"removed": True}, at)
+
+
+async def _save(
+    table: str,
+    key: Key,
+    identity: dict[str, Any],
+    values: dict[str, Any],
+    expected: int,
+    at: datetime,
+    actor: Actor,
+) -> dict[str, Any]:
+    """Insert (expected 0) or update one versioned row; the names come from this module alone."""
+    written = {**values, "updated_at": at, "updated_by": actor.name}
+    saved = await (
+        _insert(table, key, identity, written)
+        if expected == 0
+        else _update(table, key, identity, written, expected)
+    )
+    if saved is not None:
+        return saved
+    current = await _current(table, key.assessment_id, identity)
+    if current is None:  # a version was expected of a row that is gone
+        saved = await _insert(table, key, identity, written)
+        assert saved is not None
+        return saved
+    raise VersionConflict(_ROW[table](current))
+
+
+async def _insert(
+    table: str, key: Key, identity: dict[str, Any], values: dict[str, Any]
+) -> dict[str, Any] | None:
+    columns = {
+        "id": new_id("ans"),
+        "assessment_id": key.assessment_id,
+        **identity,
+        **values,
+        "version": 1,
+    }
+    names = ", ".join(columns)
+    places = ", ".join(f"${number}" for number in range(1, len(columns) + 1))
+    saved = await fetch(
+        f"INSERT INTO {table} ({names}) VALUES ({places}) "  # noqa: S608
+        "ON CONFLICT DO NOTHING RETURNING *",
+        *columns.values(),
+    )
+    return saved[0] if saved else None
+
+
+async def _update(
+    table: str, key: Key, identity: dict[str, Any], values: dict[str, Any], expected: int
+) -> dict[str, Any] | None:
+    count = len(values)
+    changes = ", ".join(f"{name} = ${number}" for number, name in enumerate(values, 1))
+    where = _where(identity, count + 2)
+    saved = await fetch(
+        f"UPDATE {table} SET {changes}, version = version + 1 "  # noqa: S608
+        f"WHERE assessment_id = ${count + 1}{where} AND version = ${count + len(identity) + 2} "
+        "RETURNING *",
+        *values.values(),
+        key.assessment_id,
+        *identity.values(),
+        expected,
+    )
+    return saved[0] if saved else None
+
+
+async def _current(
+    table: str, assessment_id: str, identity: dict[str, Any]
+) -> dict[str, Any] | None:
+    found = await fetch(
+        f"SELECT * FROM {table} WHERE assessment_id = $1{_where(identity, 2)}",  # noqa: S608
+        assessment_id,
+        *identity.values(),
+    )
+    return found[0] if found else None
+
+
+def _where(identity: dict[str, Any], first: int) -> str:
+    return "".join(f" AND {name} = ${number}" for number, name in enumerate(identity, first))
+
+
+_ROW = {"response": rows.response, "statement": rows.statement, "measure": rows.measure}
+
+
+async def _keep(
+    actor: Actor, key: Key, kind: ChangeKind, version: int, value: dict[str, Any], at: datetime
+) -> None:
+    await fetch(
+        _CHANGE,
+        new_id("chg"),
+        key.assessment_id,
+        kind.value,
+        key.part_id,
+        key.control_id,
+        key.question_id,
+        version,
+        orjson.dumps(value).decode(),
+        at,
+        actor.id,
+        actor.name,
+    )
+
+
+async def add_assessment(values: dict[str, Any], parts: list[dict[str, Any]]) -> None:
+    """Add an assessment with its parts."""
+    await Assessment.create(**values)
+    await Part.bulk_create([Part(assessment_id=values["id"], **part) for part in parts])
+
+
+async def remove_assessment(assessment_id: str) -> None:
+    """Remove an assessment with everything in it; the audit log keeps the act."""
+    await Assessment.filter(id=assessment_id).delete()
+
+
+async def save_part(
+    assessment_id: str, part_id: str | None, name: str, description: str | None
+) -> str:
+    """Add or rename a part; returns its id. Raises IntegrityError when the name is taken."""
+    if part_id is not None:
+        changed = await Part.filter(id=part_id, assessment_id=assessment_id).update(
+            name=name, description=description
+        )
+        if not changed:
+            raise NotFound("part")
+        return part_id
+    new = new_id("prt")
+    last = await Part.filter(assessment_id=assessment_id).order_by("-position").first()
+    await Part.create(
+        id=new,
+        assessment_id=assessment_id,
+        name=name,
+        description=description,
+        position=last.position + 1 if last else 0,
+    )
+    return new
+
+
+async def remove_part(assessment_id: str, part_id: str) -> bool:
+    """Remove a part with its answers; False when it is the last one."""
+    if await Part.filter(assessment_id=assessment_id).count() < 2:
+        return False
+    await Part.filter(id=part_id, assessment_id=assessment_id).delete()
+    return True
+
+
+async def attach(actor: Actor, key: Key, evidence_id: str, at: datetime) -> bool:
+    """Link evidence to a control in a part; False when the link was there already."""
+    existing = await EvidenceLink.exists(
+        assessment_id=key.assessment_id,
+        part_id=key.part_id,
+        control_id=key.control_id,
+        evidence_id=evidence_id,
+    )
+    if existing:
+        return False
+    await EvidenceLink.create(
+        id=new_id("lnk"),
+        assessment_id=key.assessment_id,
+        part_id=key.part_id,
+        control_id=key.control_id,
+        evidence_id=evidence_id,
+        attached_at=at,
+        attached_by=actor.name,
+    )
+    await _keep(actor, key, ChangeKind.EVIDENCE, 1, {"attached": evidence_id}, at)
+    return True
+
+
+async def detach(actor: Actor, key: Key, evidence_id: str, at: datetime) -> bool:
+    """Unlink evidence; False when there was no such link."""
+    removed = await EvidenceLink.filter(
+        assessment_id=key.assessment_id,
+        part_id=key.part_id,
+        control_id=key.control_id,
+        evidence_id=evidence_id,
+    ).delete()
+    if removed:
+        await _keep(actor, key, ChangeKind.EVIDENCE, 1, {"detached": evidence_id}, at)
+    return bool(removed)
+
+
+async def detach_earlier(key: Key, series: str, evidence_id: str) -> None:
+    """Unlink earlier revisions of a series from a control in a part."""
+    await execute(
+        "DELETE FROM evidence_link WHERE assessment_id = $1 AND part_id = $2 AND control_id = $3 "
+        "AND evidence_id <> $4 AND evidence_id IN (SELECT id FROM evidence WHERE series = $5)",
+        key.assessment_id,
+        key.part_id,
+        key.control_id,
+        evidence_id,
+        series,
+    )
+
+
+async def assessments_of(operator_id: str) -> list[AssessmentRow]:
+    """All assessments of an operator; inside a write they are taken for a change.
+
+    For a caller that was found to push evidence for this operator; it reads none of them.
+    """
+    sql = (
+        f"SELECT {rows.ASSESSMENT_COLUMNS} FROM assessment locked_row "  # noqa: S608
+        "WHERE operator_id = $1 ORDER BY id"
+    )
+    return [rows.assessment(row) for row in await locked(sql, operator_id)]
+
+
+async def add_approval(values: dict[str, Any], assessment: AssessmentRow) -> None:
+    """Record a decision; an earlier one lapses."""
+    await execute(_LAPSE, assessment.id, values["recorded_at"])
+    await Approval.create(assessment_id=assessment.id, **values)
+    state = AssessmentState.APPROVED if values["approved"] else AssessmentState.DRAFT
+    await Assessment.filter(id=assessment.id).update(state=state.value)
+
+
+async def freeze(assessment: AssessmentRow) -> None:
+    """Make a claimed assessment submitted; from now on `claim` refuses it."""
+    await Assessment.filter(id=assessment.id).update(
+        state=AssessmentState.SUBMITTED.value, updated_at=now()
+    )
+

@@ -1,0 +1,45 @@
+"""Pinned profiles in the database; read back once per process, since they never change."""
+
+import json
+from collections import OrderedDict
+
+from pydantic import TypeAdapter
+
+from nisassess.catalogues.models import ResolvedProfile
+from nisassess.catalogues.types import PinnedProfile
+from nisassess.kit.clock import now
+from nisassess.kit.errors import NotFound
+
+_adapter = TypeAdapter(PinnedProfile)
+_cache: OrderedDict[str, PinnedProfile] = OrderedDict()
+_CACHED = 64
+
+
+async def pin(digest: str, profile: PinnedProfile, document: str) -> None:
+    """Keep a resolved profile; the same document again changes nothing."""
+    if await ResolvedProfile.exists(digest=digest):
+        return
+    row = ResolvedProfile(
+        digest=digest,
+        profile_id=profile.id,
+        version=profile.version,
+        title=profile.title,
+        document=document,
+        pinned_at=now(),
+    )
+    await ResolvedProfile.bulk_create([row], ignore_conflicts=True)
+
+
+async def pinned(digest: str) -> PinnedProfile:
+    """The pinned profile; callers reach a digest only through rows they may see."""
+    found = _cache.get(digest)
+    if found is None:
+        row = await ResolvedProfile.get_or_none(digest=digest).values_list("document", flat=True)
+        if row is None:
+            raise NotFound("profile")
+        found = _adapter.validate_python(json.loads(str(row)))
+        _cache[digest] = found
+        if len(_cache) > _CACHED:
+            _cache.popitem(last=False)
+    _cache.move_to_end(digest)
+    return found

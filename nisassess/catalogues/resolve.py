@@ -1,0 +1,149 @@
+"""Resolves a profile against the installed catalogues into one self-contained value. Pure."""
+
+from collections.abc import Iterator
+
+from nisassess.catalogues.types import (
+    FORMAT,
+    PinnedCatalogue,
+    PinnedChoice,
+    PinnedControl,
+    PinnedGroup,
+    PinnedProfile,
+    PinnedQuestion,
+    PinnedReference,
+)
+from nisassess.plugins import PluginRegistry
+from nisassess.sdk import AnswerKind, Catalogue, Choice, Control, Profile, Question, Reference
+from nisassess.sdk.citation import citation
+from nisassess.sdk.scoring import METHODS
+
+_FIXED_CHOICES = {
+    AnswerKind.ACHIEVEMENT: (
+        ("achieved", "Achieved"),
+        ("partially", "Partially achieved"),
+        ("not_achieved", "Not achieved"),
+    ),
+    AnswerKind.YES_NO: (("yes", "Yes"), ("no", "No")),
+}
+
+
+def resolve(registry: PluginRegistry, profile: Profile) -> PinnedProfile:
+    """The profile with all content it selects, independent of plugins from then on."""
+    used = [registry.catalogues[id_] for id_ in profile.catalogues]
+    language = used[0].language
+    return PinnedProfile(
+        format=FORMAT,
+        id=profile.id,
+        version=profile.version,
+        title=profile.title,
+        summary=profile.summary,
+        notice=profile.notice,
+        regime=profile.regime.value,
+        language=language,
+        scoring_method=profile.scoring.method,
+        scoring_version=METHODS[profile.scoring.method].version,
+        levels=profile.scoring.levels,
+        catalogues=tuple(catalogue_used(registry, catalogue) for catalogue in used),
+        legal_basis=tuple(_reference(registry, item) for item in profile.legal_basis),
+        groups=tuple(_groups(registry, profile, used)),
+    )
+
+
+def catalogue_used(registry: PluginRegistry, catalogue: Catalogue) -> PinnedCatalogue:
+    """A catalogue with the distribution that ships it."""
+    plugin = registry.plugin_of_catalogue(catalogue.id)
+    return PinnedCatalogue(
+        catalogue.id,
+        catalogue.version,
+        catalogue.title,
+        catalogue.publisher,
+        plugin.distribution if plugin else "unknown",
+        plugin.version if plugin else "unknown",
+    )
+
+
+def selected(profile: Profile, catalogues: list[Catalogue]) -> Iterator[tuple[str, Control, int]]:
+    """(group id, control, target) of everything that the profile selects, in reading order."""
+    for catalogue in catalogues:
+        for group in catalogue.groups:
+            for control in group.controls:
+                target = profile.controls.get(control.id, profile.groups.get(group.id))
+                if target is not None:
+                    yield group.id, control, target
+
+
+def _groups(
+    registry: PluginRegistry, profile: Profile, used: list[Catalogue]
+) -> Iterator[PinnedGroup]:
+    chosen = list(selected(profile, used))
+    for catalogue in used:
+        for group in catalogue.groups:
+            controls = tuple(
+                _control(registry, control, target)
+                for group_id, control, target in chosen
+                if group_id == group.id
+            )
+            if controls:
+                yield PinnedGroup(group.id, group.label, group.title, group.summary, controls)
+
+
+def _control(registry: PluginRegistry, control: Control, target: int) -> PinnedControl:
+    return PinnedControl(
+        id=control.id,
+        label=control.label,
+        title=control.title,
+        statement=control.statement,
+        rationale=control.rationale,
+        guidance=control.guidance,
+        example_evidence=control.example_evidence,
+        references=tuple(_reference(registry, item) for item in control.references),
+        mappings=tuple(
+            f"{registry.sources[item.source].short}: {item.target}"
+            if item.source in registry.sources
+            else f"{item.source}: {item.target}"
+            for item in control.mappings
+        ),
+        not_applicable_allowed=control.not_applicable_allowed,
+        target=target,
+        questions=tuple(_question(control.id, question) for question in control.questions),
+    )
+
+
+def _question(control_id: str, question: Question) -> PinnedQuestion:
+    return PinnedQuestion(
+        id=f"{control_id}/{question.id}",
+        prompt=question.prompt,
+        hint=question.hint,
+        kind=question.kind.value,
+        level=question.level,
+        choices=_choices(question),
+    )
+
+
+def _choices(question: Question) -> tuple[PinnedChoice, ...]:
+    given = {choice.value: choice for choice in question.choices}
+    fixed = _FIXED_CHOICES.get(question.kind)
+    if fixed is None:
+        return tuple(_choice(choice) for choice in question.choices)
+    return tuple(
+        _choice(given[value]) if value in given else PinnedChoice(value, label, None)
+        for value, label in fixed
+    )
+
+
+def _choice(choice: Choice) -> PinnedChoice:
+    return PinnedChoice(choice.value, choice.label, choice.description)
+
+
+def _reference(registry: PluginRegistry, reference: Reference) -> PinnedReference:
+    source = registry.sources.get(reference.source)
+    force = reference.force or (source.force if source else None)
+    return PinnedReference(
+        citation=citation(reference, registry.sources),
+        title=source.title if source else reference.source,
+        force=force.value if force else "guidance",
+        celex=source.celex if source else None,
+        addressee=reference.addressee,
+        note=reference.note,
+        verified=reference.checked_by is not None,
+    )

@@ -1,0 +1,51 @@
+"""Passwords, session secrets and bearer tokens."""
+
+import asyncio
+import hashlib
+import secrets
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+# RFC 9106, second recommended option: 64 MiB, 3 passes; OWASP asks for far less.
+_hasher = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4)
+_DECOY = _hasher.hash(secrets.token_urlsafe(16))
+# Bounds the memory that sign-ins can take at once.
+_slots = asyncio.Semaphore(2)
+
+SHORTEST_PASSWORD = 12
+LONGEST_PASSWORD = 200
+
+
+async def hash_password(password: str) -> str:
+    """The argon2id hash of a password, made off the event loop."""
+    return await asyncio.to_thread(_hasher.hash, password)
+
+
+async def password_matches(password_hash: str | None, password: str) -> bool:
+    """Whether the password is right; as slow for somebody who does not exist."""
+    async with _slots:
+        matches = await asyncio.to_thread(_verify, password_hash or _DECOY, password)
+    return matches and password_hash is not None
+
+
+def _verify(password_hash: str, password: str) -> bool:
+    try:
+        return _hasher.verify(password_hash, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def new_secret() -> str:
+    """A secret of 256 bits for a session."""
+    return secrets.token_urlsafe(32)
+
+
+def new_bearer_token() -> str:
+    """A bearer token; the prefix lets scanners recognise a leaked one."""
+    return f"nisassess_{secrets.token_urlsafe(32)}"
+
+
+def secret_hash(secret: str) -> str:
+    """What is stored of a secret; its 256 bits of entropy need no slow hash."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,302 @@
+"""Use cases of identity: sign-in and sign-out, people, organisations, access tokens."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from nisassess.access import ANONYMOUS, Actor, ActorKind, Permission, Role
+from nisassess.audit.repository import record
+from nisassess.identity import repository
+from nisassess.identity.errors import SignInRefused
+from nisassess.identity.secrets import (
+    LONGEST_PASSWORD,
+    SHORTEST_PASSWORD,
+    hash_password,
+    new_bearer_token,
+    new_secret,
+    password_matches,
+    secret_hash,
+)
+from nisassess.identity.types import ID_PREFIX, OrganisationKind, PersonRow, TokenRow
+from nisassess.kit.clock import now, today
+from nisassess.kit.database import Database
+from nisassess.kit.errors import Forbidden, Issue, NotFound, ValidationFailed
+from nisassess.kit.ids import checked_id, new_id
+
+SYSTEM = Actor(ActorKind.ANONYMOUS, "system", "system")
+"""Who acts on the command line of the installation."""
+
+_WINDOW = timedelta(minutes=15)
+_FAILURES_PER_ADDRESS = 8
+_FAILURES_PER_ORIGIN = 60
+_LONGEST_TOKEN_LIFE = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedInSession:
+    """A new session: its secret goes into the cookie and is stored nowhere."""
+
+    secret: str
+    actor: Actor
+    expires_at: datetime
+
+
+async def sign_in(
+    database: Database, email: str, password: str, *, origin: str, hours: int
+) -> SignedInSession:
+    """Sign a person in; raises SignInRefused with one message for all wrong pairs."""
+    keys = (f"email:{secret_hash(email.strip().lower())}", f"origin:{origin}"[:80])
+    await _refuse_when_throttled(keys)
+    person = await _person_with_password(email, password)
+    if person is None:
+        await _count_failure(database, keys)
+        raise SignInRefused("The e-mail address or the password is not right.")
+
+    secret = new_secret()
+    expires_at = now() + timedelta(hours=hours)
+    session_id = new_id("ses")
+
+    async def work() -> None:
+        await repository.clear_throttle(keys[0])
+        await repository.add_session(
+            id=session_id,
+            token_hash=secret_hash(secret),
+            person_id=person.id,
+            created_at=now(),
+            expires_at=expires_at,
+        )
+        actor = Actor(ActorKind.PERSON, person.id, person.name)
+        await record(actor, "session.open", session_id)
+
+    await database.write(work)
+    actor = await repository.actor_of_session(secret_hash(secret))
+    if actor is None:
+        raise SignInRefused("The account was closed just now.")
+    return SignedInSession(secret, actor, expires_at)
+
+
+async def _person_with_password(email: str, password: str) -> PersonRow | None:
+    if len(password) > LONGEST_PASSWORD:
+        return None
+    person = await repository.person_by_email(email)
+    matches = await password_matches(person.password_hash if person else None, password)
+    return person if matches else None
+
+
+async def _refuse_when_throttled(keys: tuple[str, str]) -> None:
+    for key, limit in zip(keys, (_FAILURES_PER_ADDRESS, _FAILURES_PER_ORIGIN), strict=True):
+        row = await repository.throttle(key)
+        if row is None or row.failures < limit:
+            continue
+        over = row.window_started_at + _WINDOW - now()
+        if over > timedelta():
+            seconds = int(over.total_seconds()) + 1
+            message = f"Too many failed attempts. Try again in {-(-seconds // 60)} minutes."
+            raise SignInRefused(message, retry_after_seconds=seconds)
+
+
+async def _count_failure(database: Database, keys: Iterable[str]) -> None:
+    async def work() -> None:
+        at = now()
+        for key in keys:
+            await repository.count_failure(key, at, at - _WINDOW)
+        await record(ANONYMOUS, "session.refuse", next(iter(keys))[:40])
+
+    await database.write(work)
+
+
+async def sign_out(database: Database, actor: Actor) -> None:
+    """End the session that the actor came with."""
+    if actor.session_id is None:
+        return
+    session_id = actor.session_id
+
+    async def work() -> None:
+        await repository.revoke_session(session_id, now())
+        await record(actor, "session.close", session_id)
+
+    await database.write(work)
+
+
+async def confirm_password(database: Database, actor: Actor, password: str) -> None:
+    """Prove anew that the actor is at the keyboard; raises ValidationFailed at `password`.
+
+    Throttled like a sign-in, so that a session left open does not let a password be guessed.
+    """
+    keys = (f"confirm:{actor.id}", f"confirm-all:{actor.id}")
+    try:
+        await _refuse_when_throttled(keys)
+    except SignInRefused as error:
+        raise ValidationFailed([Issue("password", "throttled", str(error))]) from None
+    person = await repository.person_by_id(actor.id)
+    if not await password_matches(person.password_hash if person else None, password):
+        await _count_failure(database, keys)
+        message = "The password is not right; enter the one that you sign in with."
+        raise ValidationFailed([Issue("password", "wrong_password", message)])
+
+
+async def create_organisation(
+    database: Database, kind: OrganisationKind, name: str, country: str | None
+) -> str:
+    """Add an organisation; returns its id."""
+    organisation_id = new_id(ID_PREFIX[kind])
+
+    async def work() -> None:
+        await repository.add_organisation(
+            id=organisation_id, kind=kind.value, name=name, country=country, created_at=now()
+        )
+        await record(SYSTEM, "organisation.create", organisation_id, name=name)
+
+    await database.write(work)
+    return organisation_id
+
+
+async def add_competence(
+    database: Database, authority_id: str, country: str, regime: str, subsector: str
+) -> None:
+    """Make an authority competent for country x regime x subsector (`*`: all)."""
+
+    async def work() -> None:
+        await repository.add_competence(
+            id=new_id("cmp"),
+            authority_id=authority_id,
+            country=country,
+            regime=regime,
+            subsector=subsector,
+        )
+        await record(SYSTEM, "competence.add", authority_id, regime=regime, subsector=subsector)
+
+    await database.write(work)
+
+
+async def create_person(
+    database: Database,
+    email: str,
+    name: str,
+    password: str,
+    memberships: Iterable[tuple[str, Role]],
+) -> str:
+    """Add a person with roles; raises ValidationFailed. Returns the id."""
+    address = email.strip().lower()
+    issues = _person_issues(address, name, password)
+    if not issues and await repository.person_by_email(address):
+        issues = [Issue("email", "taken", f"somebody with the address {address} exists already")]
+    if issues:
+        raise ValidationFailed(issues)
+    person_id = new_id("per")
+    password_hash = await hash_password(password)
+
+    async def work() -> None:
+        await repository.add_person(
+            id=person_id,
+            email=address,
+            name=name.strip(),
+            password_hash=password_hash,
+            created_at=now(),
+        )
+        for organisation_id, role in memberships:
+            await repository.add_membership(
+                id=new_id("mem"),
+                person_id=person_id,
+                organisation_id=organisation_id,
+                role=role.value,
+            )
+        await record(SYSTEM, "person.create", person_id)
+
+    await database.write(work)
+    return person_id
+
+
+def _person_issues(address: str, name: str, password: str) -> list[Issue]:
+    issues = []
+    local, at, domain = address.partition("@")
+    if not (local and at and domain) or len(address) > 254 or " " in address:
+        issues.append(Issue("email", "bad_email", "must be an e-mail address such as a@b.example"))
+    if not 1 <= len(name.strip()) <= 200:
+        issues.append(Issue("name", "bad_length", "must be 1 to 200 characters"))
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        message = f"must be {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters"
+        issues.append(Issue("password", "bad_length", message))
+    return issues
+
+
+async def create_token(
+    database: Database, actor: Actor, organisation_id: str, name: str, expires_on: date
+) -> tuple[str, TokenRow]:
+    """Make an integrator's token; returns the secret, which is shown once, and the row."""
+    checked_id("opr", organisation_id, "operator")
+    if not actor.may(Permission.TOKEN_MANAGE, organisation_id):
+        raise NotFound("operator")
+    _check_token(name, expires_on)
+    secret = new_bearer_token()
+    expires_at = datetime.combine(expires_on, time.max, UTC)
+    token_id = await mint_token(
+        database, actor, organisation_id, Role.INTEGRATOR, name.strip(), secret, expires_at
+    )
+    row = await repository.token(actor, token_id)
+    if row is None:
+        raise NotFound("token")
+    return secret, row
+
+
+async def mint_token(
+    database: Database,
+    actor: Actor,
+    organisation_id: str,
+    role: Role,
+    name: str,
+    secret: str,
+    expires_at: datetime,
+) -> str:
+    """Store a token made by `new_bearer_token`; returns its id."""
+    token_id = new_id("tok")
+
+    async def work() -> None:
+        await repository.add_token(
+            id=token_id,
+            token_hash=secret_hash(secret),
+            prefix=secret[:16],
+            name=name,
+            organisation_id=organisation_id,
+            role=role.value,
+            created_by_id=actor.id,
+            created_at=now(),
+            expires_at=expires_at,
+        )
+        await record(actor, "token.create", token_id, organisation_id=organisation_id, name=name)
+
+    await database.write(work)
+    return token_id
+
+
+def _check_token(name: str, expires_on: date) -> None:
+    issues = []
+    if not 1 <= len(name.strip()) <= 100:
+        issues.append(Issue("name", "bad_length", "must be 1 to 100 characters"))
+    last = today() + _LONGEST_TOKEN_LIFE
+    if not today() <= expires_on <= last:
+        message = f"must be from today to {last.isoformat()}"
+        issues.append(Issue("expiresOn", "out_of_range", message))
+    if issues:
+        raise ValidationFailed(issues)
+
+
+async def revoke_token(database: Database, actor: Actor, token_id: str) -> TokenRow:
+    """End a token at once; raises NotFound."""
+    checked_id("tok", token_id, "token")
+
+    async def work() -> None:
+        if await repository.revoke_token(actor, token_id, now()):
+            await record(actor, "token.revoke", token_id)
+
+    await database.write(work)
+    row = await repository.token(actor, token_id)
+    if row is None:
+        raise NotFound("token")
+    return row
+
+
+def require_person(actor: Actor) -> None:
+    """Refuse a token where a person must act."""
+    if actor.kind is not ActorKind.PERSON:
+        raise Forbidden("This needs a person who is signed in, not a token.")
