@@ -1,0 +1,206 @@
+import { figureFields } from '$/features/score/queries';
+import { graphql, type ResultOf } from '$/kit/graphql';
+
+/** Everything that is read before somebody approves or submits. */
+export const reviewQuery = graphql(
+  `
+    query Review($id: ID!) {
+      assessment(id: $id) {
+        id
+        title
+        state
+        revision
+        scopeName
+        periodFrom
+        periodUntil
+        submissionId
+        profile {
+          title
+          regime
+          levels
+        }
+        parts {
+          id
+          name
+        }
+        groups {
+          id
+          title
+          controls {
+            id
+            label
+            title
+            rationale
+            target
+            questions {
+              id
+              prompt
+              choices {
+                value
+                label
+              }
+            }
+          }
+        }
+        responses {
+          controlId
+          questionId
+          partId
+          value
+        }
+        statements {
+          controlId
+          partId
+          justification
+          notApplicable
+          notApplicableReason
+        }
+        measures {
+          controlId
+          partId
+          what
+          who
+          until
+          costClass
+        }
+        evidence {
+          controlId
+          partId
+          evidence {
+            id
+            kind
+            title
+          }
+        }
+      }
+      score(assessmentId: $id) {
+        revision
+        total {
+          ...FigureFields
+        }
+        groups {
+          groupId
+          title
+          figures {
+            ...FigureFields
+          }
+        }
+        controls {
+          controlId
+          state
+          level
+          parts {
+            partId
+            state
+            level
+          }
+        }
+      }
+      readiness(assessmentId: $id) {
+        ready
+        approved
+        items {
+          code
+          blocking
+          message
+          controlId
+          partId
+        }
+      }
+    }
+  `,
+  [figureFields],
+);
+
+export type ReviewData = ResultOf<typeof reviewQuery>;
+export type ReviewedAssessment = NonNullable<ReviewData['assessment']>;
+export type ReviewedScore = NonNullable<ReviewData['score']>;
+export type Readiness = NonNullable<ReviewData['readiness']>;
+
+export const releaseQuery = graphql(`
+  query Release($id: ID!) {
+    assessment(id: $id) {
+      id
+      title
+      state
+      revision
+      scopeName
+      periodFrom
+      periodUntil
+      submissionId
+      profile {
+        title
+        version
+        regime
+      }
+      parts {
+        id
+        name
+      }
+    }
+    addressees(assessmentId: $id) {
+      id
+      name
+      country
+    }
+    readiness(assessmentId: $id) {
+      ready
+      approved
+      items {
+        code
+        blocking
+        message
+        controlId
+        partId
+      }
+    }
+    approvals(assessmentId: $id) {
+      id
+      approved
+      body
+      resolution
+      resolvedOn
+      lapsedAt
+    }
+  }
+`);
+
+export const submitMutation = graphql(`
+  mutation SubmitAssessment($input: SubmitAssessmentInput!) {
+    submitAssessment(input: $input) {
+      __typename
+      ... on AssessmentSubmitted {
+        submission {
+          id
+          number
+          digest
+          submittedAt
+          pdfUrl
+          addressee {
+            name
+            country
+          }
+        }
+      }
+      ... on ValidationProblem {
+        message
+        issues {
+          path
+          code
+          message
+        }
+      }
+      ... on StateProblem {
+        message
+      }
+      ... on NotFoundProblem {
+        message
+      }
+    }
+  }
+`);
+
+export type Submitted = Extract<
+  ResultOf<typeof submitMutation>['submitAssessment'],
+  { __typename: 'AssessmentSubmitted' }
+>['submission'];
