@@ -10,7 +10,7 @@ import typer
 
 from nisassess.evidence.client import Answer, PushFailed, PushRequest, push_file
 
-TOKEN_VARIABLE = "NISASSESS_TOKEN"  # noqa: S105
+TOKEN_VARIABLE = "NISASSESS_TOKEN"
 
 _USAGE = 2
 

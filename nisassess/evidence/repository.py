@@ -8,7 +8,7 @@ from nisassess.access import Actor
 from nisassess.evidence.models import Evidence
 from nisassess.evidence.policy import READ, require_add
 from nisassess.evidence.types import EvidenceKind, EvidenceRow
-from nisassess.kit.database import execute
+from nisassess.kit.database import fetch
 from nisassess.kit.pagination import Page, PageRequest, make_page
 
 _COLUMNS = EvidenceRow.__slots__
@@ -16,20 +16,21 @@ _COLUMNS = EvidenceRow.__slots__
 _INSERT = f"""
 INSERT INTO evidence ({", ".join(_COLUMNS)})
 VALUES ({", ".join(f"${number}" for number in range(1, len(_COLUMNS) + 1))})
-ON CONFLICT DO NOTHING
+ON CONFLICT DO NOTHING RETURNING id
 """  # noqa: S608
 
 
-async def add(actor: Actor, row: EvidenceRow) -> None:
+async def add(actor: Actor, row: EvidenceRow) -> bool:
     """Add evidence inside the caller's transaction; raises NotFound for another's operator.
 
-    Leaves what is there when the same revision of the series exists.
+    False, and nothing is changed, when that revision of the series is there already.
     """
     require_add(actor, row)
     values = (getattr(row, column) for column in _COLUMNS)
-    await execute(
+    added = await fetch(
         _INSERT, *(value.value if isinstance(value, EvidenceKind) else value for value in values)
     )
+    return bool(added)
 
 
 async def add_revision(actor: Actor, row: EvidenceRow) -> tuple[EvidenceRow, bool]:
@@ -44,8 +45,7 @@ async def add_revision(actor: Actor, row: EvidenceRow) -> tuple[EvidenceRow, boo
         if latest is not None and latest.digest == row.digest:
             return latest, False
         candidate = replace(row, revision=latest.revision + 1 if latest else 1)
-        await add(actor, candidate)
-        if await Evidence.filter(id=candidate.id).exists():
+        if await add(actor, candidate):
             return candidate, True
 
 
