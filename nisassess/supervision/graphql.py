@@ -67,7 +67,7 @@ class RecordListingInput:
     status: StatusValue
     reason: str
     decided_on: date
-    citation: str | None = None
+    citation: str | None = strawberry.UNSET
 
 
 @strawberry.type
@@ -137,14 +137,14 @@ class Mutation:
         self,
         info: Info,
         input: RecordListingInput,  # noqa: A002
-    ) -> RecordListingResult:
+    ) -> RecordListingResult | None:
         context = info.context
         new = NewListing(
             operator_id=input.operator_id,
             status=input.status,
             reason=input.reason,
             decided_on=input.decided_on,
-            citation=input.citation,
+            citation=input.citation or None,
         )
         row = await service.record_listing(context.get(Database), context.actor, new)
         return ListingRecorded(listing=_listing(row))
