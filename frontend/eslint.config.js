@@ -32,6 +32,10 @@ export default ts.config(
       'svelte/no-navigation-without-resolve': 'off',
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
       '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
     },
   },
   layer(['src/kit/**'], '^\\$/(app|features|ui)/'),
