@@ -101,7 +101,7 @@ def _summary(answer: Answer) -> str:
         (
             f"{evidence['id']}  revision {evidence['revision']} ({known})",
             f"SHA-256 {evidence['digest']}",
-            f"attached to {', '.join(attached) or 'no assessment: none is open for this control'}",
+            f"attached to {', '.join(attached)}",
         )
     )
 

@@ -11,6 +11,8 @@ from urllib.parse import quote, urlsplit
 import httpx
 import orjson
 
+from nisassess.evidence.naming import is_control_id, source_key_issue
+
 _ATTEMPTS = 5
 _FIRST_PAUSE_SECONDS = 1.0
 _LONGEST_PAUSE_SECONDS = 30.0
@@ -89,18 +91,10 @@ def _pause(attempt: int) -> float:
 
 
 def _url(request: PushRequest) -> httpx.URL:
-    parts = urlsplit(request.server)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
-        message = f"the server must be an address such as https://nis.example, not {request.server}"
+    if not _is_address(request.server):
+        message = f"--server must be an address such as https://nis.example, not {request.server}"
         raise PushFailed(USAGE, message)
-    if parts.username or parts.password:
-        raise PushFailed(USAGE, "the server's address must not hold a name or a password")
-    steps = (request.operator, request.control, request.source_key)
-    if not all(steps):
-        raise PushFailed(USAGE, "operator, control and source key must not be empty")
-    operator, control = (quote(step, safe="") for step in steps[:2])
-    key = quote(request.source_key, safe="/")
-    path = f"evidence/operators/{operator}/controls/{control}/{key}"
+    path = _path(request)
     parameters = {name: value for name, value in request.parameters.items() if value is not None}
     try:
         return httpx.URL(
@@ -109,6 +103,29 @@ def _url(request: PushRequest) -> httpx.URL:
         )
     except httpx.InvalidURL as error:
         raise PushFailed(USAGE, f"the server's address is not valid: {error}") from None
+
+
+def _is_address(server: str) -> bool:
+    """Whether this is http or https with a host, and without credentials, query or fragment."""
+    try:
+        parts = urlsplit(server)
+        usable = bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        return False
+    superfluous = parts.username or parts.password or parts.query or parts.fragment
+    return usable and parts.scheme in {"http", "https"} and not superfluous
+
+
+def _path(request: PushRequest) -> str:
+    """The path; what a URL would take for a step up is refused here."""
+    for name, value in (("operator", request.operator), ("control", request.control)):
+        if not is_control_id(value):
+            raise PushFailed(USAGE, f"--{name} must be an id, not {value!r}")
+    issue = source_key_issue(request.source_key)
+    if issue:
+        raise PushFailed(USAGE, f"--source-key {issue.message}")
+    key = quote(request.source_key, safe="/")
+    return f"evidence/operators/{request.operator}/controls/{request.control}/{key}"
 
 
 def _attempt(client: httpx.Client, url: httpx.URL, request: PushRequest) -> Answer:

@@ -9,17 +9,10 @@ from nisassess import access
 from nisassess.access import Info, Permission
 from nisassess.evidence import service
 from nisassess.evidence.types import EvidenceKind, EvidenceRow
+from nisassess.kit.connections import PageInfo
 from nisassess.kit.pagination import Page
 
 EvidenceKindEnum = strawberry.enum(EvidenceKind, name="EvidenceKind")
-
-
-@strawberry.type
-class PageInfo:
-    """Whether there is more, and where to go on."""
-
-    has_next_page: bool
-    end_cursor: str | None
 
 
 @strawberry.type
@@ -89,8 +82,7 @@ class EvidenceConnection:
             EvidenceEdge(cursor=cursor, node=Evidence.of(row))
             for row, cursor in zip(page.rows, page.cursors, strict=True)
         ]
-        end = page.cursors[-1] if page.cursors else None
-        return cls(edges=edges, page_info=PageInfo(has_next_page=page.has_next, end_cursor=end))
+        return cls(edges=edges, page_info=PageInfo.of(page))
 
 
 @strawberry.type

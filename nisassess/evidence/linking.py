@@ -56,8 +56,8 @@ class Linker(Protocol):
         """Whether an integrator may push to the control now.
 
         The actor was found to hold evidence:push for `place.operator`. A control that no
-        assessment of the operator has is NotFound; a named assessment that is submitted is
-        StateRefused. Without a named one, submitted assessments are passed over in silence.
+        assessment meant has is NotFound; when all that have it are submitted, StateRefused.
+        While one is open, submitted ones are passed over in silence.
         """
         ...
 

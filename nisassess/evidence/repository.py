@@ -20,12 +20,11 @@ ON CONFLICT DO NOTHING RETURNING id
 """  # noqa: S608
 
 
-async def add(actor: Actor, row: EvidenceRow) -> bool:
-    """Add evidence inside the caller's transaction; raises NotFound for another's operator.
+async def add(row: EvidenceRow) -> bool:
+    """Add evidence that `prepare_reference` made, inside the caller's transaction.
 
     False, and nothing is changed, when that revision of the series is there already.
     """
-    require_add(actor, row)
     values = (getattr(row, column) for column in _COLUMNS)
     added = await fetch(
         _INSERT, *(value.value if isinstance(value, EvidenceKind) else value for value in values)
@@ -36,8 +35,9 @@ async def add(actor: Actor, row: EvidenceRow) -> bool:
 async def add_revision(actor: Actor, row: EvidenceRow) -> tuple[EvidenceRow, bool]:
     """Add a file as the next revision of its series, unless the latest one has the same bytes.
 
-    Returns the row that stands for the bytes and whether it was added. When another process
-    adds the same revision at the same time, its row is waited for and looked at again.
+    Returns the row that stands for the bytes and whether it was added; raises NotFound for
+    another's operator. When another process adds the same revision at the same time, its row is
+    waited for and looked at again.
     """
     require_add(actor, row)
     while True:
@@ -45,7 +45,7 @@ async def add_revision(actor: Actor, row: EvidenceRow) -> tuple[EvidenceRow, boo
         if latest is not None and latest.digest == row.digest:
             return latest, False
         candidate = replace(row, revision=latest.revision + 1 if latest else 1)
-        if await add(actor, candidate):
+        if await add(candidate):
             return candidate, True
 
 
@@ -59,7 +59,7 @@ async def _latest(row: EvidenceRow) -> EvidenceRow | None:
     return _row(rows[0]) if rows else None
 
 
-async def one(actor: Actor, evidence_id: str) -> EvidenceRow | None:
+async def evidence(actor: Actor, evidence_id: str) -> EvidenceRow | None:
     """Evidence that the actor may read."""
     rows = await by_ids(actor, [evidence_id])
     return rows.get(evidence_id)

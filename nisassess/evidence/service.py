@@ -129,7 +129,7 @@ class EvidenceService:
         """The file's row, whose bytes `store.open` yields; raises Refusal or NotFound."""
         actor.require(READ)
         checked_id("evd", evidence_id, "evidence")
-        row = await repository.one(actor, evidence_id)
+        row = await repository.evidence(actor, evidence_id)
         if row is None or row.kind is not EvidenceKind.FILE:
             raise NotFound("evidence")
         return row

@@ -82,7 +82,7 @@ class PushPlace:
 
     `control` is the stable id of a control, `source_key` the caller's own name for the artefact.
     `part` is the id or the name of a part, `assessment` an id; without them it goes to every
-    part that answers the control, and to every assessment that is not submitted.
+    part, and to every assessment with the control that is not submitted.
     """
 
     operator: str

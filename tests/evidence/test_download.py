@@ -110,7 +110,7 @@ async def test_invisible_and_missing_answer_alike(client: httpx.AsyncClient, wor
 
 async def test_strangers_are_refused(client: httpx.AsyncClient, world: World) -> None:
     evidence = await upload(client, world, PDF)
-    callers = ({}, world.expired, world.revoked, world.integrator, world.officer)
+    callers: list[dict] = [{}, world.expired, world.revoked, world.integrator, world.officer]
 
     answers = [await client.get(evidence["downloadUrl"], headers=headers) for headers in callers]
 
@@ -133,7 +133,7 @@ async def test_reference_has_no_file(
     person = actor(world.operator, Role.OPERATOR_CONTRIBUTOR)
     reference = ReferenceInput("Plan", "CISO", "Safe 3", today())
     row = prepare_reference(person, world.operator, reference)
-    await service.database.write(lambda: repository.add(person, row))
+    await service.database.write(lambda: repository.add(row))
 
     answer = await client.get(f"/evidence/{row.id}", headers=world.contributor)
 

@@ -47,7 +47,7 @@ async def add_references(service: EvidenceService, world: World, count: int) -> 
 
     async def work() -> None:
         for row in added:
-            await repository.add(contributor, row)
+            await repository.add(row)
 
     await service.database.write(work)
     return sorted(row.id for row in added)

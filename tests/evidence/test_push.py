@@ -222,7 +222,7 @@ async def test_invisible_and_missing_places_answer_alike(
 
 
 @pytest.mark.parametrize(
-    "key", ["%2Froot", "a//b", "a/%2E%2E/b", ".hidden", "a%0Ab", "ä", "k" * 201]
+    "key", ["%2Froot", "a//b", "a/%2E%2E/b", ".hidden", "a%09b", "ä", "k" * 201]
 )
 async def test_bad_source_key_is_refused(client: httpx.AsyncClient, world: World, key: str) -> None:
     message = (

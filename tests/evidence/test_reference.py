@@ -1,5 +1,6 @@
 """Evidence by reference: the file stays with the operator."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -32,9 +33,9 @@ async def test_reference_is_added(service: EvidenceService, world: World) -> Non
     person = actor(world.operator, Role.OPERATOR_CONTRIBUTOR)
     given = reference(title=" Network plan ", digest=f" {DIGEST.upper()}")
     row = prepare_reference(person, world.operator, given)
-    await service.database.write(lambda: repository.add(person, row))
+    await service.database.write(lambda: repository.add(row))
 
-    found = await repository.one(person, row.id)
+    found = await repository.evidence(person, row.id)
 
     assert found == row
     assert row.kind is EvidenceKind.REFERENCE
@@ -110,14 +111,15 @@ async def test_table_is_locked_to_others(service: EvidenceService, world: World)
     row = prepare_reference(person, world.operator, reference())
     stranger = actor(world.other_operator, Role.OPERATOR_CONTRIBUTOR)
 
+    file = replace(row, kind=EvidenceKind.FILE, series="a" * 64)
     with pytest.raises(NotFound):
-        await service.database.write(lambda: repository.add(stranger, row))
+        await service.database.write(lambda: repository.add_revision(stranger, file))
     assert await rows() == []
 
-    await service.database.write(lambda: repository.add(person, row))
-    assert await repository.one(stranger, row.id) is None
+    await service.database.write(lambda: repository.add(row))
+    assert await repository.evidence(stranger, row.id) is None
     assert await repository.by_ids(stranger, [row.id]) == {}
     assert await page(stranger, world.operator, 10, None) is None
     integrator = actor(world.operator, Role.INTEGRATOR)
-    assert await repository.one(integrator, row.id) is None
+    assert await repository.evidence(integrator, row.id) is None
     assert await page(integrator, world.operator, 10, None) is None

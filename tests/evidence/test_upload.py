@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 from starlette.applications import Starlette
+from starlette.types import Message
 
 from tests.evidence.world import CONTROL, LIMIT, OTHER_PDF, PDF, World, nothing_happened, rows
 
@@ -257,7 +258,7 @@ async def test_missing_and_unknown_parameters_are_named(
 
 
 async def test_repeated_parameter_is_refused(client: httpx.AsyncClient, world: World) -> None:
-    query = [*world.upload_query().items(), ("control", "nis.security-policy")]
+    query = httpx.QueryParams([*world.upload_query().items(), ("control", "other")])
     answer = await client.post(URL, params=query, headers=world.contributor, content=PDF)
 
     assert answer.status_code == 400
@@ -328,17 +329,17 @@ async def test_refused_file_leaves_the_same_bytes_of_others_alone(
 
 
 async def test_disconnect_leaves_nothing(app: Starlette, world: World) -> None:
-    messages = [
+    messages: list[Message] = [
         {"type": "http.request", "body": b"x" * 2_000_000, "more_body": True},
         {"type": "http.disconnect"},
     ]
     seen: list[list[str]] = []
 
-    async def receive() -> dict:
+    async def receive() -> Message:
         seen.append(world.files())
         return messages.pop(0)
 
-    async def send(message: dict) -> None:
+    async def send(message: Message) -> None:
         pass
 
     query = "&".join(f"{k}={v}" for k, v in world.upload_query().items())

@@ -1,7 +1,7 @@
 """Two operators with their people, tokens and assessments, as the evidence routes see them."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from tortoise import connections
@@ -63,7 +63,7 @@ class FakeLinker:
     ) -> PushOutcome:
         self.calls.append("attach")
         if self.sealed_meanwhile:
-            raise StateRefused("SUBMITTED", "The assessment is submitted.")
+            raise StateRefused("submitted", "The assessment is submitted.")
         meant = self._meant(place)
         for assessment in meant.values():
             for part in self._parts(assessment, place.part):
@@ -84,7 +84,7 @@ class FakeLinker:
         if place.control not in self.controls:
             raise NotFound("control")
         if assessment.submitted:
-            raise StateRefused("SUBMITTED", "The assessment is submitted.")
+            raise StateRefused("submitted", "The assessment is submitted.")
         return assessment
 
     def _meant(self, place: PushPlace) -> dict[str, FakeAssessment]:
@@ -92,11 +92,14 @@ class FakeLinker:
             raise NotFound("control")
         own = {k: v for k, v in self.assessments.items() if v.operator_id == place.operator}
         if place.assessment is None:
-            return {k: v for k, v in own.items() if not v.submitted}
+            still_open = {k: v for k, v in own.items() if not v.submitted}
+            if not still_open:
+                raise StateRefused("submitted", "The assessment is submitted.")
+            return still_open
         if place.assessment not in own:
             raise NotFound("assessment")
         if own[place.assessment].submitted:
-            raise StateRefused("SUBMITTED", "The assessment is submitted.")
+            raise StateRefused("submitted", "The assessment is submitted.")
         self._parts(own[place.assessment], place.part)
         return {place.assessment: own[place.assessment]}
 
@@ -266,6 +269,3 @@ async def token(
 def actor(organisation: str, *roles: Role, kind: ActorKind = ActorKind.PERSON) -> Actor:
     grant = Grant(organisation, "Nordlicht Netz", "operator", "DE", frozenset(roles))
     return Actor(kind, new_id("per"), "Ada Ampère", None, (grant,))
-
-
-LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
