@@ -21,6 +21,7 @@ from xml.etree import ElementTree as ET
 from nisassess.documents.text import FONTS
 
 _STYLES = FONTS.parent / "styles"
+_VARIANT = "pdf/a-3a"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _PREFIXES = {
     "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
@@ -40,13 +41,12 @@ class Embedded:
 
 def write_pdf(html: str, embedded: Embedded, moment: datetime) -> bytes:
     """The HTML as PDF, with the data embedded and every date set to `moment`."""
-    weasyprint = _weasyprint()
-    stylesheets, fonts = _setting()
-    with _without_collector():
-        page = weasyprint.HTML(string=html, url_fetcher=_fetcher(()))
-        document = page.render(font_config=fonts, stylesheets=stylesheets, **_options(embedded))
+    identifier = hashlib.sha256(embedded.content).hexdigest()[:32].encode()
+    with _without_collector(), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # it leaves its colour profile open
+        document = lay_out(html)
         _stamp(document.metadata, moment)
-        attachment = weasyprint.Attachment(
+        attachment = _weasyprint().Attachment(
             file_obj=BytesIO(embedded.content),
             name=embedded.name,
             description=embedded.description,
@@ -55,7 +55,21 @@ def write_pdf(html: str, embedded: Embedded, moment: datetime) -> bytes:
             relationship="Data",
         )
         document.metadata.attachments = [attachment]
-        return bytes(document.write_pdf(**_options(embedded)))
+        return bytes(
+            document.write_pdf(pdf_variant=_VARIANT, pdf_identifier=identifier, finisher=_once)
+        )
+
+
+def lay_out(html: str) -> Any:
+    """The HTML on pages, as WeasyPrint's document."""
+    stylesheets, fonts = _setting()
+    page = _weasyprint().HTML(string=html, url_fetcher=_fetcher(()))
+    return page.render(font_config=fonts, stylesheets=stylesheets, pdf_variant=_VARIANT)
+
+
+def _once(_: Any, pdf: Any) -> None:
+    """Name each associated file once; the renderer does it twice."""
+    pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
 
 
 def load() -> None:
@@ -71,11 +85,6 @@ def warm_up() -> None:
 def cool_down() -> None:
     """Let go of it, and of the copies of the fonts in the folder for temporary files."""
     _setting.cache_clear()
-
-
-def _options(embedded: Embedded) -> dict[str, Any]:
-    identifier = hashlib.sha256(embedded.content).hexdigest()[:32]
-    return {"pdf_variant": "pdf/a-3a", "pdf_identifier": identifier.encode()}
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 FONTS = Path(str(files("nisassess.documents"))) / "fonts"
-_BODY = ("SourceSans3-Regular.ttf", "NotoSansHebrew-Regular.ttf", "NotoSansArabic-Regular.ttf")
+_BODY = ("SourceSans3-Regular.ttf", "NotoSansHebrew-Regular.ttf", "IBMPlexSansArabic-Regular.ttf")
 _JOINERS = "\u200c\u200d"
 _RIGHT_TO_LEFT = {"R", "AL"}
 
@@ -14,7 +14,7 @@ _RIGHT_TO_LEFT = {"R", "AL"}
 @lru_cache(maxsize=1)
 def coverage() -> frozenset[int]:
     """Every code point that the body fonts can draw."""
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont
 
     drawn: set[int] = set()
     for name in _BODY:

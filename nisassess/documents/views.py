@@ -17,7 +17,7 @@ from nisassess.results.types import (
 
 NOT_APPLICABLE = "not_applicable"
 GAPS_ON_SUMMARY = 5
-ROWS_ON_SUMMARY = 20
+ROWS_ON_SUMMARY = 18
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,95 @@
+"""The document's own words: plural forms, dates, numbers, and no message missing or left over."""
+
+import json
+import re
+from importlib.resources import files
+
+import pytest
+
+from nisassess.documents.words import words
+
+pytestmark = pytest.mark.database_free
+
+PACKAGE = files("nisassess.documents")
+CODES = {"mark", "state", "pattern", "cost", "scope", "regime", "status", "basis", "force"}
+CODES |= {"scoring", "short", "term", "meaning", "size", "figure"}
+
+
+def _messages() -> dict[str, str]:
+    return json.loads((PACKAGE / "messages" / "en.json").read_text(encoding="utf-8"))
+
+
+def _asked_for() -> set[str]:
+    """Keys that templates and code ask for by name."""
+    folder = PACKAGE / "templates"
+    sources = [file.read_text(encoding="utf-8") for file in folder.iterdir()]
+    sources += [
+        (PACKAGE / name).read_text(encoding="utf-8")
+        for name in ("html.py", "render.py", "words.py")
+    ]
+    found = re.findall(r"[\"']([a-z_]+(?:\.[a-z_]+)+)[\"']", " ".join(sources))
+    return {*found, "page.of", "period", "submitted", "versioned", "entity", "locale"}
+
+
+def test_every_message_that_is_asked_for_exists() -> None:
+    messages = _messages()
+    known = {key.removesuffix(".one").removesuffix(".other") for key in messages} | set(messages)
+    missing = {key for key in _asked_for() - known if not key.endswith((".html", ".documents"))}
+
+    assert missing == set()
+
+
+def test_no_message_is_left_over() -> None:
+    asked = _asked_for()
+    unused = {
+        key
+        for key in _messages()
+        if key.split(".")[0] not in CODES
+        and key not in asked
+        and key.removesuffix(".one").removesuffix(".other") not in asked
+    }
+
+    assert unused == set()
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(1, "It holds 1 control."), (1_250, "It holds 1,250 controls.")]
+)
+def test_a_count_chooses_the_plural_form(count: int, said: str) -> None:
+    assert words("en")("summary.controls", count=count) == said
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [(None, "none"), (0.0, "0%"), (0.001, "1%"), (0.5, "50%"), (0.999, "99%"), (1.0, "100%")],
+)
+def test_a_share_is_never_rounded_to_all_or_nothing(share: float | None, shown: str) -> None:
+    assert words("en").percent(share) == shown
+
+
+def test_dates_are_in_words_and_times_in_utc() -> None:
+    m = words("en")
+
+    assert m.date("2026-03-04") == "4 March 2026"
+    assert m.moment("2026-03-04T10:05:00+02:00") == "4 March 2026, 08:05 UTC"
+    assert m.date("spring 2027") == "spring 2027"
+    assert m.moment("unknown") == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("octets", "shown"),
+    [(1, "1 byte"), (900, "900 bytes"), (2_048, "2.0 KiB"), (5 << 20, "5.0 MiB")],
+)
+def test_sizes_have_a_unit_that_people_read(octets: int, shown: str) -> None:
+    assert words("en").size(octets) == shown
+
+
+@pytest.mark.parametrize("language", ["fr", "en-IE", "../../secret", ""])
+def test_an_unknown_language_falls_back_to_english(language: str) -> None:
+    assert words(language).language == "en"
+
+
+def test_a_code_without_a_word_is_shown_as_it_is() -> None:
+    assert words("en").code("cost", "very_high") == "very high"
+    assert words("en").country("AT") == "Austria"
+    assert words("en").country("ZZZ") == "ZZZ"
