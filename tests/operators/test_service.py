@@ -20,7 +20,6 @@ from nisassess.operators.types import (
 )
 from nisassess.sdk import Regime
 from tests.operators.world import (
-    BANK,
     DEVICES,
     INSURER,
     REGISTRY,
@@ -321,5 +320,3 @@ async def test_the_status_follows_the_stored_details(database: Database, world: 
     decision = service.indicative_status(row, REGISTRY, row.updated_at.date())
 
     assert decision.status is StatusValue.IMPORTANT
-
-
