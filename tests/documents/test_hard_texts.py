@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from fontTools.ttLib import TTFont
 from weasyprint.formatting_structure import boxes
 
 from nisassess.documents import engine
 from nisassess.documents.html import to_html
+from nisassess.documents.text import FONTS
 from nisassess.results.types import Measure, Results
-from tests.documents.conftest import letters, rendered
+from tests.documents.conftest import Rendered, letters, rendered
 from tests.documents.factory import (
     make_document,
     make_results,
@@ -30,6 +32,7 @@ SCRIPTS = {
     "Baltic and Turkish": "Ķēniņš Ģertrūde Šiauliai Žydrūnas İpek Ağaoğlu",
     "Romanian and Hungarian": "Țepeș Ștefan Győző Ödön",
 }
+RIGHT_TO_LEFT = ("משה בן־דוד", "فاطمة الزهراء")
 ODD = "a\u202eb\u0007c 漢 \U0001f600 d"
 
 
@@ -101,33 +104,42 @@ def test_a_row_longer_than_a_page_goes_on_over_the_next() -> None:
     assert report.letters.count("reason2999") == 2
 
 
-@pytest.mark.parametrize("script", SCRIPTS)
-def test_letters_of_the_union_are_printed(script: str) -> None:
-    text = SCRIPTS[script]
-    results = with_justification(make_results(groups=1, controls=1), text)
-
-    report = rendered(replace(results, operator=replace(results.operator, name=text)))
-
-    assert report.letters.count(letters(text)) > 3
-
-
-@pytest.mark.parametrize("name", ["משה בן־דוד", "فاطمة الزهراء"])
-def test_right_to_left_names_are_printed(name: str) -> None:
+@pytest.fixture(scope="module")
+def scripts() -> Rendered:
+    """A document in which every script stands in headings, prose and tables."""
     results = make_results(groups=1, controls=1)
-    member = replace(results.approval.members[0], name=name)
-    approval = replace(results.approval, members=(member,))
+    texts = " / ".join(SCRIPTS.values())
+    members = tuple(replace(results.approval.members[0], name=name) for name in RIGHT_TO_LEFT)
+    results = replace(
+        with_justification(results, f"{texts} / {ODD}"),
+        operator=replace(results.operator, name=texts),
+        approval=replace(results.approval, members=members),
+    )
+    return rendered(results)
 
-    report = rendered(replace(results, approval=approval))
 
-    printed = report.letters
-    assert letters(name) in printed or letters(name)[::-1] in printed
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_letters_of_the_union_are_printed(scripts: Rendered, script: str) -> None:
+    assert scripts.letters.count(letters(SCRIPTS[script])) >= 3
 
 
-def test_what_no_font_can_draw_is_printed_as_its_code_point() -> None:
-    report = rendered(with_justification(make_results(groups=1, controls=1), ODD))
+@pytest.mark.parametrize("name", RIGHT_TO_LEFT)
+def test_right_to_left_names_are_printed(scripts: Rendered, name: str) -> None:
+    assert letters(name) in scripts.letters or letters(name)[::-1] in scripts.letters
 
-    assert letters("abc [U+6F22] [U+1F600] d") in report.letters
-    assert "\\u202e" not in report.pages[0]
+
+def test_what_no_font_can_draw_is_printed_as_its_code_point(scripts: Rendered) -> None:
+    assert letters("abc [U+6F22] [U+1F600] d") in scripts.letters
+    assert not set("\u202e\u0007\ufffd") & set(scripts.letters)
+
+
+def test_every_weight_draws_what_the_body_draws() -> None:
+    for regular, semibold in (
+        ("SourceSans3-Regular", "SourceSans3-Semibold"),
+        ("NotoSansHebrew-Regular", "NotoSansHebrew-SemiBold"),
+        ("IBMPlexSansArabic-Regular", "IBMPlexSansArabic-SemiBold"),
+    ):
+        assert _characters(regular) <= _characters(semibold)
 
 
 def test_markup_in_texts_is_printed_and_not_obeyed() -> None:
@@ -136,3 +148,8 @@ def test_markup_in_texts_is_printed_and_not_obeyed() -> None:
     report = rendered(with_justification(make_results(groups=1, controls=1), text))
 
     assert letters(text) in report.letters
+
+
+def _characters(font: str) -> set[int]:
+    with TTFont(FONTS / f"{font}.ttf", lazy=True) as opened:
+        return set(opened.getBestCmap())

@@ -27,7 +27,7 @@ async def pool() -> AsyncIterator[PdfPool]:
 
 
 async def _until_a_worker_is_there(pool: PdfPool) -> int:
-    while not pool.pids():
+    while not pool.pids():  # noqa: ASYNC110  it tells nobody when it starts
         await asyncio.sleep(0.01)
     return pool.pids()[0]
 
