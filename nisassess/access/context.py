@@ -1,7 +1,8 @@
 """What every resolver and route finds in its context."""
 
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,10 +22,18 @@ class Context:
     services: Services
     request: Request
     response: Response | None
+    _once: dict[str, Any] = field(default_factory=dict)
 
     def get(self, kind: type[T]) -> T:
         """A service of the application by its class."""
         return self.services.get(kind)
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """An object that lives as long as this request, made at first use."""
+        if name not in self._once:
+            self._once[name] = make()
+        made: T = self._once[name]
+        return made
 
 
 Info = StrawberryInfo[Context, None]

@@ -10,6 +10,7 @@ from typing import Any
 import strawberry
 from strawberry.extensions import FieldExtension
 from strawberry.types import Info
+from strawberry.types.base import StrawberryOptional
 from strawberry.types.field import StrawberryField
 
 from nisassess.access.permissions import Permission
@@ -43,6 +44,11 @@ class MutationGuard(Guard):
     ) -> None:
         super().__init__(permission)
         self._problem_of = problem_of
+
+    def apply(self, field: StrawberryField) -> None:
+        """Make the field nullable: a refusal must not take the other mutations' results away."""
+        if not isinstance(field.type, StrawberryOptional):
+            field.type = StrawberryOptional(field.type)
 
     async def resolve_async(
         self, next_: Callable[..., Awaitable[Any]], source: Any, info: Info, **kwargs: Any

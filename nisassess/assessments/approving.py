@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nisassess.access import Actor, Permission
-from nisassess.assessments import repository, writes
+from nisassess.assessments.repository import reads, writes
 from nisassess.assessments.readiness import readiness
 from nisassess.assessments.scoring import score
 from nisassess.assessments.service import snapshot_of
@@ -12,12 +12,34 @@ from nisassess.assessments.types import ApprovalRow, AssessmentRow, MemberValue
 from nisassess.assessments.validation import check_decision
 from nisassess.audit.repository import record
 from nisassess.catalogues import repository as profiles
+from nisassess.catalogues.types import PinnedReference
 from nisassess.kit.clock import now, today
 from nisassess.kit.database import Database
 from nisassess.kit.errors import NotFound, StateRefused
 from nisassess.kit.ids import new_id
+from nisassess.sdk import Force, Regime
 
-CITATION = {"nis2": "NIS2 Art. 20(1)", "dora": "DORA Art. 5(2)"}
+BASIS = {
+    Regime.NIS2.value: PinnedReference(
+        citation="NIS2 Art. 20(1)",
+        title="Directive (EU) 2022/2555: the management body approves the risk-management measures",
+        force=Force.BINDING.value,
+        celex="32022L2555",
+        addressee="Management bodies of essential and important entities",
+        note=None,
+        verified=True,
+    ),
+    Regime.DORA.value: PinnedReference(
+        citation="DORA Art. 5(2)",
+        title="Regulation (EU) 2022/2554: the management body approves the ICT risk framework",
+        force=Force.BINDING.value,
+        celex="32022R2554",
+        addressee="Management bodies of financial entities",
+        note=None,
+        verified=True,
+    ),
+}
+"""By which provision the management body approves, per regime."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +90,11 @@ async def decide(
         )
 
     await database.write(work)
-    row = await repository.assessment(actor, assessment_id)
+    row = await reads.assessment(actor, assessment_id)
     if row is None:
         raise NotFound("assessment")
     profile = await profiles.pinned(row.profile_digest)
-    return (await repository.approvals(row))[0], CITATION[profile.regime]
+    return (await reads.approvals(row))[0], BASIS[profile.regime].citation
 
 
 def refuse_outdated(row: AssessmentRow, revision: int) -> None:

@@ -1,7 +1,7 @@
 """Use cases of evidence links; implements what the evidence slice asks of controls."""
 
 from nisassess.access import Actor, Permission
-from nisassess.assessments import repository, writes
+from nisassess.assessments.repository import reads, writes
 from nisassess.assessments.types import AssessmentRow, AttachedRow, Key, PartRow
 from nisassess.assessments.validation import check_control
 from nisassess.audit.repository import record
@@ -21,7 +21,7 @@ class ControlLinker:
 
     async def check_upload(self, actor: Actor, place: UploadPlace) -> UploadTarget:
         """Whether a person may attach there now."""
-        row = await repository.assessment(actor, place.assessment, Permission.EVIDENCE_UPLOAD)
+        row = await reads.assessment(actor, place.assessment, Permission.EVIDENCE_UPLOAD)
         if row is None:
             raise NotFound("assessment")
         await self._check_place(row, place)
@@ -37,7 +37,7 @@ class ControlLinker:
 
     async def _check_place(self, row: AssessmentRow, place: UploadPlace) -> None:
         check_control(await profiles.pinned(row.profile_digest), place.control)
-        if not any(part.id == place.part for part in await repository.parts(row)):
+        if not any(part.id == place.part for part in await reads.parts(row)):
             raise NotFound("part")
 
     async def check_push(self, actor: Actor, place: PushPlace) -> None:
@@ -87,7 +87,7 @@ class ControlLinker:
     async def _parts(self, row: AssessmentRow, wanted: str | None) -> list[PartRow]:
         parts = [
             part
-            for part in await repository.parts(row)
+            for part in await reads.parts(row)
             if wanted is None or wanted == part.id or wanted.casefold() == part.name.casefold()
         ]
         if not parts:
@@ -128,7 +128,7 @@ async def attach_reference(
     database: Database, actor: Actor, key: Key, given: ReferenceInput
 ) -> tuple[AttachedRow, int]:
     """Attach a reference to an artefact that stays with the operator."""
-    assessment = await repository.assessment(
+    assessment = await reads.assessment(
         actor, key.assessment_id, Permission.EVIDENCE_UPLOAD
     )
     if assessment is None:
@@ -161,8 +161,8 @@ async def detach(database: Database, actor: Actor, key: Key, evidence_id: str) -
 
 
 async def _attached(actor: Actor, key: Key, evidence_id: str) -> AttachedRow:
-    row = await repository.assessment(actor, key.assessment_id)
-    found = await repository.evidence(row, key.control_id) if row else ()
+    row = await reads.assessment(actor, key.assessment_id)
+    found = await reads.evidence(row, key.control_id) if row else ()
     for attached in found:
         if attached.part_id == key.part_id and attached.evidence.id == evidence_id:
             return attached

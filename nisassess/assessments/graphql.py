@@ -4,7 +4,8 @@ import strawberry
 
 from nisassess import access
 from nisassess.access import Info, Permission
-from nisassess.assessments import approving, attaching, repository, service
+from nisassess.assessments import approving, attaching, service
+from nisassess.assessments.repository import reads
 from nisassess.assessments.graphql_inputs import (
     ApprovalDecided,
     AssessmentDiscarded,
@@ -59,12 +60,16 @@ from nisassess.assessments.graphql_types import (
 from nisassess.assessments.history import summary_of
 from nisassess.assessments.readiness import readiness
 from nisassess.assessments.types import ChangeRow, Key, MemberValue
-from nisassess.catalogues import repository as profiles
+from nisassess.catalogues import repository as pinned_profiles
+from nisassess.catalogues.graphql import Profile, profile_of
+from nisassess.catalogues.service import offers
 from nisassess.evidence.types import ReferenceInput
+from nisassess.kit.clock import today
 from nisassess.kit.connections import PageInfo
 from nisassess.kit.database import Database
 from nisassess.kit.errors import NotFound
 from nisassess.kit.pagination import make_page, page_request
+from nisassess.operators import service as operators
 from nisassess.plugins import PluginRegistry
 
 
@@ -73,12 +78,31 @@ class Query:
     """Assessments of an operator, for its members."""
 
     @access.field(requires=Permission.ASSESSMENT_READ)
+    async def profiles(self, info: Info, operator_id: strawberry.ID) -> list[Profile] | None:
+        """Profiles that fit an operator, the best fit first."""
+        context = info.context
+        registry = context.get(PluginRegistry)
+        if not context.actor.may(Permission.ASSESSMENT_READ, operator_id):
+            return None
+        row = await operators.operator(context.actor, registry, operator_id)
+        if row is None:
+            return None
+        regime = row.classification.regime
+        found = offers(
+            registry,
+            regime=regime.value if regime else None,
+            entity_type=row.details.entity_type,
+            status=operators.indicative_status(row, registry, today()).status.value,
+        )
+        return [profile_of(offer) for offer in found]
+
+    @access.field(requires=Permission.ASSESSMENT_READ)
     async def assessments(
         self, info: Info, operator_id: strawberry.ID, first: int, after: str | None = None
     ) -> AssessmentConnection | None:
         """An operator's assessments, newest first."""
         request = page_request(first, after, 1)
-        rows = await repository.summaries(info.context.actor, operator_id, request)
+        rows = await reads.summaries(info.context.actor, operator_id, request)
         if rows is None:
             return None
         return AssessmentConnection.of(make_page(rows, request, lambda row: (row.id,)))
@@ -86,7 +110,7 @@ class Query:
     @access.field(requires=Permission.ASSESSMENT_READ)
     async def assessment(self, info: Info, id: strawberry.ID) -> Assessment | None:
         """One assessment with its answers."""
-        row = await repository.assessment(info.context.actor, id)
+        row = await reads.assessment(info.context.actor, id)
         return None if row is None else Assessment.of(row)
 
     @access.field(requires=Permission.ASSESSMENT_READ)
@@ -117,12 +141,12 @@ class Query:
         self, info: Info, assessment_id: strawberry.ID
     ) -> list[Approval] | None:
         """Decisions of the management body, newest first."""
-        row = await repository.assessment(info.context.actor, assessment_id)
+        row = await reads.assessment(info.context.actor, assessment_id)
         if row is None:
             return None
-        profile = await profiles.pinned(row.profile_digest)
-        citation = approving.CITATION[profile.regime]
-        return [Approval.of(found, citation) for found in await repository.approvals(row)]
+        profile = await pinned_profiles.pinned(row.profile_digest)
+        citation = approving.BASIS[profile.regime].citation
+        return [Approval.of(found, citation) for found in await reads.approvals(row)]
 
     @access.field(requires=Permission.ASSESSMENT_READ)
     async def changes(
@@ -134,13 +158,13 @@ class Query:
         control_id: strawberry.ID | None = None,
     ) -> ChangeConnection | None:
         """What was saved, newest first; all or of one control."""
-        row = await repository.assessment(info.context.actor, assessment_id)
+        row = await reads.assessment(info.context.actor, assessment_id)
         if row is None:
             return None
         request = page_request(first, after, 1)
-        found = await repository.changes(row, control_id, request)
+        found = await reads.changes(row, control_id, request)
         page = make_page(found, request, lambda change: (change.id,))
-        profile = await profiles.pinned(row.profile_digest)
+        profile = await pinned_profiles.pinned(row.profile_digest)
         return ChangeConnection(
             edges=[
                 ChangeEdge(cursor=cursor, node=_change(change, summary_of(change, profile)))

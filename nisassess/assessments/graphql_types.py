@@ -11,7 +11,8 @@ import strawberry
 
 from nisassess import access
 from nisassess.access import Info
-from nisassess.assessments import repository
+from nisassess.assessments.approving import BASIS
+from nisassess.assessments.repository import reads
 from nisassess.assessments.types import (
     ApprovalRow,
     AssessmentRow,
@@ -29,7 +30,9 @@ from nisassess.catalogues.graphql import (
     ControlGroup,
     PinnedProfileType,
     control_groups,
+    Reference,
     pinned_profile,
+    reference_of,
 )
 from nisassess.evidence.graphql import Evidence
 from nisassess.kit.connections import PageInfo
@@ -133,6 +136,7 @@ class AssessmentSummary:
     period_until: date
     profile_title: str
     updated_at: datetime
+    submission_id: strawberry.ID | None
 
 
 @strawberry.type
@@ -178,6 +182,7 @@ class Assessment:
     period_until: date
     created_at: datetime
     updated_at: datetime
+    submission_id: strawberry.ID | None
     row: strawberry.Private[AssessmentRow]
 
     @classmethod
@@ -196,6 +201,7 @@ class Assessment:
             period_until=row.period_until,
             created_at=row.created_at,
             updated_at=row.updated_at,
+            submission_id=strawberry.ID(row.submission_id) if row.submission_id else None,
             row=row,
         )
 
@@ -207,6 +213,12 @@ class Assessment:
         )
 
     @access.inherited
+    async def approval_basis(self) -> Reference:
+        """The provision by which the management body approves."""
+        profile = await profiles.pinned(self.row.profile_digest)
+        return reference_of(BASIS[profile.regime])
+
+    @access.inherited
     async def groups(self) -> list[ControlGroup]:
         """The pinned content."""
         return control_groups(await profiles.pinned(self.row.profile_digest))
@@ -214,28 +226,28 @@ class Assessment:
     @access.inherited
     async def parts(self) -> list[Part]:
         """Parts of the scope, in order."""
-        return [Part.of(row) for row in await repository.parts(self.row)]
+        return [Part.of(row) for row in await reads.parts(self.row)]
 
     @access.inherited
     async def responses(self, control_id: strawberry.ID | None = None) -> list[Response]:
         """All responses, or those of one control."""
-        return cast(list[Response], await repository.responses(self.row, control_id))
+        return cast(list[Response], await reads.responses(self.row, control_id))
 
     @access.inherited
     async def statements(self, control_id: strawberry.ID | None = None) -> list[Statement]:
         """All statements, or those of one control."""
-        return cast(list[Statement], await repository.statements(self.row, control_id))
+        return cast(list[Statement], await reads.statements(self.row, control_id))
 
     @access.inherited
     async def measures(self, control_id: strawberry.ID | None = None) -> list[Measure]:
         """All planned measures, or those of one control."""
-        return cast(list[Measure], await repository.measures(self.row, control_id))
+        return cast(list[Measure], await reads.measures(self.row, control_id))
 
     @access.inherited
     async def evidence(self, control_id: strawberry.ID | None = None) -> list[AttachedEvidence]:
         """All attached evidence, or that of one control."""
         return [
-            AttachedEvidence.of(row) for row in await repository.evidence(self.row, control_id)
+            AttachedEvidence.of(row) for row in await reads.evidence(self.row, control_id)
         ]
 
 

@@ -26,6 +26,8 @@ class Assessment(Model):
     period_until = fields.DateField()
     state = fields.CharField(max_length=16)
     revision = fields.IntField(default=0)
+    submission_id = fields.CharField(max_length=40, null=True)
+    """Under which it was submitted; a plain id, since submissions stand above."""
     created_at = fields.DatetimeField()
     updated_at = fields.DatetimeField()
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from nisassess.access import Actor, Permission
-from nisassess.assessments import repository, writes
+from nisassess.assessments.repository import reads, writes
 from nisassess.assessments.scoring import score
 from nisassess.assessments.types import (
     AssessmentRow,
@@ -154,7 +154,7 @@ async def save_part(
 
     async def work() -> str:
         row = await writes.claim(actor, assessment_id, Permission.ASSESSMENT_WRITE, part_id)
-        for other in await repository.parts(row):
+        for other in await reads.parts(row):
             if other.id != part_id and other.name.casefold() == name.strip().casefold():
                 raise ValidationFailed([Issue("name", "duplicate", "another part has this name")])
         saved = await writes.save_part(row.id, part_id, name.strip(), _text(description))
@@ -323,7 +323,7 @@ async def snapshot(
     actor: Actor, assessment_id: str, permission: Permission = Permission.ASSESSMENT_READ
 ) -> Snapshot:
     """Everything about an assessment; raises NotFound."""
-    row = await repository.assessment(actor, assessment_id, permission)
+    row = await reads.assessment(actor, assessment_id, permission)
     if row is None:
         raise NotFound("assessment")
     return await snapshot_of(row)
@@ -334,11 +334,11 @@ async def snapshot_of(row: AssessmentRow) -> Snapshot:
     return Snapshot(
         assessment=row,
         profile=await profiles.pinned(row.profile_digest),
-        parts=await repository.parts(row),
-        responses=await repository.responses(row),
-        statements=await repository.statements(row),
-        measures=await repository.measures(row),
-        evidence=await repository.evidence(row),
+        parts=await reads.parts(row),
+        responses=await reads.responses(row),
+        statements=await reads.statements(row),
+        measures=await reads.measures(row),
+        evidence=await reads.evidence(row),
     )
 
 
@@ -349,7 +349,7 @@ async def score_of(actor: Actor, assessment_id: str) -> tuple[Snapshot, Score]:
 
 
 async def _seen(actor: Actor, assessment_id: str) -> AssessmentRow:
-    row = await repository.assessment(actor, assessment_id)
+    row = await reads.assessment(actor, assessment_id)
     if row is None:
         raise NotFound("assessment")
     return row

@@ -51,6 +51,7 @@ class AssessmentRow:
     period_until: date
     state: AssessmentState
     revision: int
+    submission_id: str | None
     created_at: datetime
     updated_at: datetime
 
@@ -73,6 +74,7 @@ class SummaryRow:
     period_until: date
     profile_title: str
     updated_at: datetime
+    submission_id: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,7 @@ def pinned_profile(digest: str, profile: PinnedProfile) -> PinnedProfileType:
         scoring_version=profile.scoring_version,
         levels=list(profile.levels),
         catalogues=[_catalogue(item) for item in profile.catalogues],
-        legal_basis=[_reference(item) for item in profile.legal_basis],
+        legal_basis=[reference_of(item) for item in profile.legal_basis],
     )
 
 
@@ -190,7 +190,7 @@ def _control(control: PinnedControl) -> Control:
         rationale=control.rationale,
         guidance=list(control.guidance),
         example_evidence=list(control.example_evidence),
-        references=[_reference(item) for item in control.references],
+        references=[reference_of(item) for item in control.references],
         mappings=list(control.mappings),
         not_applicable_allowed=control.not_applicable_allowed,
         target=control.target,
@@ -212,7 +212,8 @@ def _question(question: PinnedQuestion) -> Question:
     )
 
 
-def _reference(reference: PinnedReference) -> Reference:
+def reference_of(reference: PinnedReference) -> Reference:
+    """A cited provision."""
     return Reference(
         citation=reference.citation,
         title=reference.title,

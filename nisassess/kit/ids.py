@@ -3,7 +3,8 @@
 The format is TypeID (a UUIDv7 in Crockford base 32), stored and shown in the same form.
 """
 
-from typeid import TypeID, TypeIDException
+from typeid import TypeID
+from typeid.core.errors import TypeIDException
 
 from nisassess.kit.errors import NotFound
 

@@ -74,17 +74,3 @@ class SubmittedControl(Model):
         table = "submitted_control"
         unique_together = (("submission", "control_id"),)
         indexes = (("control_id", "state", "submission_id"),)
-
-
-class SubmittedEvidence(Model):
-    """Evidence that a submission sealed; lets the addressee download the file it kept."""
-
-    id = fields.CharField(max_length=40, primary_key=True)
-    submission: fields.ForeignKeyRelation[Submission] = fields.ForeignKeyField(
-        "nisassess.Submission", related_name=False, on_delete=fields.CASCADE
-    )
-    evidence_id = fields.CharField(max_length=40)
-
-    class Meta:
-        table = "submitted_evidence"
-        unique_together = (("submission", "evidence_id"),)

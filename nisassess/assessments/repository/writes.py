@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from nisassess.access import Actor, Permission
-from nisassess.assessments import rows
+from nisassess.assessments.repository import rows
 from nisassess.assessments.models import Approval, Assessment, EvidenceLink, Part
 from nisassess.assessments.types import (
     AssessmentRow,
@@ -334,9 +334,9 @@ async def add_approval(values: dict[str, Any], assessment: AssessmentRow) -> Non
     await Assessment.filter(id=assessment.id).update(state=state.value)
 
 
-async def freeze(assessment: AssessmentRow) -> None:
+async def freeze(assessment: AssessmentRow, submission_id: str) -> None:
     """Make a claimed assessment submitted; from now on `claim` refuses it."""
     await Assessment.filter(id=assessment.id).update(
-        state=AssessmentState.SUBMITTED.value, updated_at=now()
+        state=AssessmentState.SUBMITTED.value, submission_id=submission_id, updated_at=now()
     )
 

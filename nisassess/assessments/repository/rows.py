@@ -23,7 +23,7 @@ from nisassess.sdk import ScopeKind
 
 ASSESSMENT_COLUMNS = (
     "id, operator_id, profile_id, title, scope_kind, scope_name, scope_description, "
-    "period_from, period_until, state, revision, created_at, updated_at"
+    "period_from, period_until, state, revision, submission_id, created_at, updated_at"
 )
 RESPONSE_COLUMNS = "control_id, question_id, part_id, value, version, updated_at, updated_by"
 STATEMENT_COLUMNS = (
@@ -66,6 +66,7 @@ def assessment(row: Row) -> AssessmentRow:
         period_until=as_date(row["period_until"]),
         state=AssessmentState(row["state"]),
         revision=row["revision"],
+        submission_id=row["submission_id"],
         created_at=as_time(row["created_at"]),
         updated_at=as_time(row["updated_at"]),
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from nisassess.access import Actor, Permission
-from nisassess.assessments import rows
+from nisassess.assessments.repository import rows
 from nisassess.assessments.models import Approval, Assessment, Change
 from nisassess.assessments.types import (
     ApprovalRow,
@@ -77,6 +77,7 @@ async def summaries(
             "period_from",
             "period_until",
             "updated_at",
+            "submission_id",
             profile_title="profile__title",
         )
     )

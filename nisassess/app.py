@@ -1,0 +1,143 @@
+"""Composition root: wires the slices, the routes and the lifespan."""
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import structlog
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from nisassess.access import Actor
+from nisassess.api.headers import SecurityHeaders
+from nisassess.api.pages import Pages, page_routes
+from nisassess.api.view import GraphQLView
+from nisassess.assessments.attaching import ControlLinker
+from nisassess.documents.pool import PdfPool
+from nisassess.evidence import routes as evidence_routes
+from nisassess.evidence.service import EvidenceService
+from nisassess.evidence.store import BlobStore
+from nisassess.kit.database import Database, fetch
+from nisassess.kit.http import JsonResponse
+from nisassess.kit.services import Services
+from nisassess.kit.settings import Settings
+from nisassess.kit.migrating import pending_migrations
+from nisassess.plugins import PluginRegistry, load_plugins
+from nisassess.schema import build_schema
+from nisassess.submissions import routes as submission_routes
+from nisassess.submissions.pdf import PdfArchive
+from nisassess.submissions.types import StatusFact, StatusReader
+from nisassess.supervision import service as supervision
+
+_log = structlog.get_logger("nisassess.app")
+_COLLECT_EVERY = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """The ASGI application with the services it runs on."""
+
+    asgi: Starlette
+    services: Services
+
+
+def create_app(settings: Settings | None = None, registry: PluginRegistry | None = None) -> Starlette:
+    """The ASGI application; the database is opened in its lifespan."""
+    return compose(settings or Settings(), registry or load_plugins()).asgi
+
+
+def compose(settings: Settings, registry: PluginRegistry) -> Application:
+    """Wire everything."""
+    services = wire(settings, registry)
+    routes: list[BaseRoute] = [
+        Route("/healthz", _healthz, methods=["GET"]),
+        Route("/readyz", _readyz, methods=["GET"]),
+        *evidence_routes.routes(services),
+        *submission_routes.routes(services),
+        *page_routes(Pages(), GraphQLView(build_schema(), services)),
+    ]
+    asgi = Starlette(
+        routes=routes,
+        middleware=[Middleware(SecurityHeaders, secure=settings.secure_cookies)],
+        lifespan=_lifespan(services),
+    )
+    asgi.state.services = services
+    return Application(asgi, services)
+
+
+def wire(settings: Settings, registry: PluginRegistry) -> Services:
+    """The long-lived objects, each under its class."""
+    for refused in registry.refused:
+        _log.error("plugin_refused", plugin=refused.name, reasons=refused.reasons)
+    services = Services()
+    database = Database(settings.effective_database_url)
+    store = BlobStore(settings.evidence_dir)
+    pool = PdfPool(settings.pdf_workers, timeout=settings.pdf_timeout_seconds)
+    services.add(settings)
+    services.add(registry)
+    services.add(database)
+    services.add(store)
+    services.add(pool)
+    services.add(PdfArchive(settings.data_dir / "pdf", pool))
+    services.add(EvidenceService(database, store, ControlLinker(), settings.max_upload_bytes))
+    services.add(StatusReader(_status_of(registry)))
+    return services
+
+
+def _status_of(registry: PluginRegistry):  # type: ignore[no-untyped-def]
+    async def read(actor: Actor, operator_id: str) -> StatusFact:
+        row = await supervision.nis_status(actor, registry, operator_id)
+        if row is None:
+            return StatusFact("undecided", "indicative", "", "")
+        return StatusFact(
+            row.effective.value,
+            row.basis.value,
+            row.indicative.rule,
+            row.indicative.citation,
+        )
+
+    return read
+
+
+def _lifespan(services: Services):  # type: ignore[no-untyped-def]
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        database, store = services.get(Database), services.get(BlobStore)
+        await database.open()
+        await store.prepare()
+        _settle_garbage()
+        yield
+        await services.get(PdfPool).close()
+        await database.close()
+
+    return lifespan
+
+
+def _settle_garbage() -> None:
+    """What start-up made lives on; collecting it again and again costs tail latency."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_COLLECT_EVERY, 20, 50)
+
+
+async def _healthz(request: Request) -> Response:
+    """The process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+async def _readyz(request: Request) -> Response:
+    """The database answers and its schema is current."""
+    try:
+        await fetch("SELECT 1 AS one")
+        pending = await pending_migrations()
+    except Exception:  # whatever the driver raises: not ready
+        _log.exception("not_ready")
+        return JsonResponse({"status": "unavailable", "database": "unreachable"}, 503)
+    if pending:
+        body = {"status": "unavailable", "pending_migrations": pending}
+        return JsonResponse(body, 503)
+    return JsonResponse({"status": "ok"})

@@ -1,0 +1,1 @@
+"""All queries of assessments: `reads` filter by the actor, `writes` pass the one gate."""

@@ -1,0 +1,112 @@
+"""Joins the slices' GraphQL types; refuses to start with a field that nobody guards."""
+
+from collections.abc import Iterator
+
+import strawberry
+from strawberry.extensions import ParserCache, ValidationCache
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types.base import StrawberryObjectDefinition
+from strawberry.types.field import StrawberryField
+
+from nisassess.access import guard_of
+from nisassess.access.graphql import Guard
+from nisassess.api.execution import PlainRowsExecutor
+from nisassess.api.limits import QueryLimits
+from nisassess.assessments import graphql as assessments
+from nisassess.evidence import graphql as evidence
+from nisassess.identity import graphql as identity
+from nisassess.kit import problems
+from nisassess.kit.scalars import ANSWER_VALUE, AnswerValue
+from nisassess.operators import graphql as operators
+from nisassess.submissions import graphql as submissions
+from nisassess.supervision import graphql as supervision
+
+_CACHED_DOCUMENTS = 256
+
+
+@strawberry.type
+class Query(
+    supervision.Query,
+    submissions.Query,
+    assessments.Query,
+    evidence.Query,
+    operators.Query,
+    identity.Query,
+):
+    """Everything that can be read."""
+
+
+@strawberry.type
+class Mutation(
+    supervision.Mutation,
+    submissions.Mutation,
+    assessments.Mutation,
+    operators.Mutation,
+    identity.Mutation,
+):
+    """Everything that can be changed. Expected problems come back as data."""
+
+
+class UnguardedField(Exception):
+    """A field has a resolver but no guard; add access.field, mutation, edge, public or
+    inherited."""
+
+
+class Schema(strawberry.Schema):
+    """Strawberry's schema; errors are logged by the view, which knows which are unexpected."""
+
+    def process_errors(self, errors: object, execution_context: object = None) -> None:
+        """Leave it to `nisassess.api.errors`."""
+
+
+def build_schema(*, plain_rows: bool = True) -> Schema:
+    """The whole schema; raises UnguardedField."""
+    schema = Schema(
+        query=Query,
+        mutation=Mutation,
+        types=[problems.ValidationProblem, problems.NotFoundProblem, problems.StateProblem],
+        execution_context_class=PlainRowsExecutor if plain_rows else None,
+        config=StrawberryConfig(scalar_map={AnswerValue: ANSWER_VALUE}),
+        extensions=[
+            QueryLimits,
+            lambda: ParserCache(maxsize=_CACHED_DOCUMENTS),
+            lambda: ValidationCache(maxsize=_CACHED_DOCUMENTS),
+        ],
+    )
+    refuse_unguarded(schema)
+    return schema
+
+
+def refuse_unguarded(schema: strawberry.Schema) -> None:
+    """Raise UnguardedField for a root field, or any resolver, that went around the guards."""
+    missing = [
+        f"{type_.name}.{field.python_name}"
+        for type_, field in fields(schema)
+        if _needs_guard(type_, field) and guard_of(field) is None
+    ]
+    if missing:
+        raise UnguardedField(", ".join(sorted(missing)))
+
+
+def fields(
+    schema: strawberry.Schema,
+) -> Iterator[tuple[StrawberryObjectDefinition, StrawberryField]]:
+    """Every field of every object type, with its type."""
+    for concrete in schema.schema_converter.type_map.values():
+        definition = concrete.definition
+        if isinstance(definition, StrawberryObjectDefinition) and not definition.is_input:
+            for field in definition.fields:
+                yield definition, field
+
+
+def _needs_guard(type_: StrawberryObjectDefinition, field: StrawberryField) -> bool:
+    return type_.name in {"Query", "Mutation"} or field.base_resolver is not None
+
+
+def guards(schema: strawberry.Schema) -> Iterator[tuple[str, Guard]]:
+    """Every guarded field as (`Type.field`, guard), in GraphQL's names."""
+    for type_, field in fields(schema):
+        guard = guard_of(field)
+        if guard is not None:
+            name = schema.config.name_converter.get_graphql_name(field)
+            yield f"{type_.name}.{name}", guard

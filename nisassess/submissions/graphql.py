@@ -1,0 +1,370 @@
+"""GraphQL of submissions: the release, and what was sealed."""
+
+from datetime import date, datetime
+from typing import Annotated, Self
+
+import strawberry
+from strawberry.dataloader import DataLoader
+
+from nisassess import access
+from nisassess.access import Context, Info, Permission
+from nisassess.evidence.types import EvidenceKind
+from nisassess.identity.graphql import Authority
+from nisassess.kit.connections import PageInfo
+from nisassess.kit.database import Database
+from nisassess.kit.pagination import make_page, page_request
+from nisassess.kit.problems import NotFoundProblem, StateProblem, ValidationProblem
+from nisassess.plugins import PluginRegistry
+from nisassess.results import types as sealed
+from nisassess.results.canonical import parse
+from nisassess.sdk import ScopeKind
+from nisassess.sdk.scoring import ControlState
+from nisassess.submissions import repository, service
+from nisassess.submissions.types import StatusReader, SubmissionFilter, SubmissionRow
+
+
+@strawberry.type
+class SubmittedAnswer:
+    """An answer as it was sealed."""
+
+    prompt: str
+    answer: str | None
+    answer_text: str | None
+
+
+@strawberry.type
+class SubmittedEvidence:
+    """Evidence as it was sealed; `downloadUrl` is null for what stayed with the operator."""
+
+    kind: EvidenceKind
+    title: str
+    filename: str | None
+    digest: str | None
+    owner: str | None
+    location: str | None
+    download_url: str | None
+
+
+@strawberry.type
+class SubmittedMeasure:
+    """A planned measure as it was sealed."""
+
+    what: str
+    who: str
+    until: str
+    cost_class: str
+
+
+@strawberry.type
+class SubmittedPart:
+    """What one part of the scope answered for one control."""
+
+    name: str
+    state: ControlState
+    level: int | None
+    justification: str | None
+    not_applicable_reason: str | None
+    answers: list[SubmittedAnswer]
+    evidence: list[SubmittedEvidence]
+    measure: SubmittedMeasure | None
+
+
+@strawberry.type
+class SubmittedControl:
+    """A control against its target, as it was sealed."""
+
+    control_id: strawberry.ID
+    group_id: strawberry.ID
+    group_title: str
+    label: str | None
+    title: str
+    state: ControlState
+    level: int | None
+    target: int
+    parts: list[SubmittedPart]
+
+
+@strawberry.type
+class Submission:
+    """Sealed results handed to an authority. What an operator says of itself is
+    self-declared."""
+
+    id: strawberry.ID
+    number: int
+    assessment_id: strawberry.ID
+    operator_id: strawberry.ID
+    operator_name: str
+    country: str
+    sector: str
+    subsector: str
+    entity_type: str
+    title: str
+    scope_kind: ScopeKind
+    period_from: date
+    period_until: date
+    profile_id: strawberry.ID
+    profile_version: str
+    profile_title: str
+    submitted_at: datetime
+    signatory: str
+    addressee: Authority
+    digest: str
+    self_declared: bool
+    completeness: float
+    attainment: float | None
+    met: int
+    below: int
+    not_applicable: int
+    pdf_url: str
+
+    @access.inherited
+    async def document(self, info: Info) -> str:
+        """The sealed canonical JSON document, verbatim; `digest` is its SHA-256."""
+        return await _documents(info.context).load(self.id)
+
+    @access.inherited
+    async def controls(
+        self,
+        info: Info,
+        state: ControlState | None = None,
+        ids: list[strawberry.ID] | None = None,
+    ) -> list[SubmittedControl]:
+        """Outcome per control; all, or those in a state, or those named."""
+        results = parse((await _documents(info.context).load(self.id)).encode())
+        names = {part.id: part.name for part in results.scope.parts}
+        return [
+            _control(self.id, group, control, names)
+            for group in results.groups
+            for control in group.controls
+            if (state is None or control.state == state.value)
+            and (ids is None or control.id in ids)
+        ]
+
+    @classmethod
+    def of(cls, row: SubmissionRow) -> Self:
+        """The submission of a row that the caller may see."""
+        return cls(
+            id=strawberry.ID(row.id),
+            number=row.number,
+            assessment_id=strawberry.ID(row.assessment_id),
+            operator_id=strawberry.ID(row.operator_id),
+            operator_name=row.operator_name,
+            country=row.country,
+            sector=row.sector,
+            subsector=row.subsector,
+            entity_type=row.entity_type,
+            title=row.title,
+            scope_kind=row.scope_kind,
+            period_from=row.period_from,
+            period_until=row.period_until,
+            profile_id=strawberry.ID(row.profile_id),
+            profile_version=row.profile_version,
+            profile_title=row.profile_title,
+            submitted_at=row.submitted_at,
+            signatory=row.signatory,
+            addressee=Authority(
+                id=strawberry.ID(row.addressee_id),
+                name=row.addressee_name,
+                country=row.addressee_country,
+            ),
+            digest=row.digest,
+            self_declared=True,
+            completeness=row.completeness,
+            attainment=row.attainment,
+            met=row.met,
+            below=row.below,
+            not_applicable=row.not_applicable,
+            pdf_url=f"/submissions/{row.id}.pdf",
+        )
+
+
+def _documents(context: Context) -> DataLoader[str, str]:
+    """Loads the documents of all submissions of an answer by one statement."""
+
+    async def load(ids: list[str]) -> list[str]:
+        found = await repository.documents(context.actor, ids)
+        return [found[id_] for id_ in ids]
+
+    loader: DataLoader[str, str] = context.once("submission documents", lambda: DataLoader(load))
+    return loader
+
+
+def _control(
+    submission_id: str,
+    group: sealed.GroupResult,
+    control: sealed.ControlResult,
+    names: dict[str, str],
+) -> SubmittedControl:
+    return SubmittedControl(
+        control_id=strawberry.ID(control.id),
+        group_id=strawberry.ID(group.id),
+        group_title=group.title,
+        label=control.label,
+        title=control.title,
+        state=ControlState(control.state),
+        level=control.level,
+        target=control.target,
+        parts=[_part(submission_id, part, names[part.part]) for part in control.parts],
+    )
+
+
+def _part(submission_id: str, part: sealed.PartResult, name: str) -> SubmittedPart:
+    measure = part.measure
+    return SubmittedPart(
+        name=name,
+        state=ControlState(part.state),
+        level=part.level,
+        justification=part.justification,
+        not_applicable_reason=part.not_applicable_reason,
+        answers=[
+            SubmittedAnswer(prompt=a.prompt, answer=a.answer, answer_text=a.answer_text)
+            for a in part.answers
+        ],
+        evidence=[_evidence(submission_id, item) for item in part.evidence],
+        measure=SubmittedMeasure(
+            what=measure.what,
+            who=measure.who,
+            until=measure.until,
+            cost_class=measure.cost_class,
+        )
+        if measure
+        else None,
+    )
+
+
+def _evidence(submission_id: str, item: sealed.Evidence) -> SubmittedEvidence:
+    kind = EvidenceKind(item.kind)
+    url = f"/submissions/{submission_id}/evidence/{item.id}"
+    return SubmittedEvidence(
+        kind=kind,
+        title=item.title,
+        filename=item.filename,
+        digest=item.digest,
+        owner=item.owner,
+        location=item.location,
+        download_url=url if kind is EvidenceKind.FILE else None,
+    )
+
+
+@strawberry.type
+class SubmissionEdge:
+    """One submission of a page."""
+
+    cursor: str
+    node: Submission
+
+
+@strawberry.type
+class SubmissionConnection:
+    """One page of submissions, newest first."""
+
+    edges: list[SubmissionEdge]
+    page_info: PageInfo
+
+
+@strawberry.input(name="SubmissionFilter")
+class SubmissionFilterInput:
+    """Narrows the list; `belowTargetOn`: id of a control whose target is not reached."""
+
+    country: str | None = None
+    sector: str | None = None
+    subsector: str | None = None
+    entity_type: str | None = None
+    below_target_on: strawberry.ID | None = None
+    operator_id: strawberry.ID | None = None
+    assessment_id: strawberry.ID | None = None
+    search: str | None = None
+    submitted_from: date | None = None
+    submitted_until: date | None = None
+
+
+@strawberry.input
+class SubmitAssessmentInput:
+    """`revision`: the approved one; `password`: the one that the signatory signs in with."""
+
+    assessment_id: strawberry.ID
+    revision: int
+    addressee_id: strawberry.ID
+    password: str
+
+
+@strawberry.type
+class AssessmentSubmitted:
+    """Sealed and handed over; the assessment is frozen."""
+
+    submission: Submission
+
+
+SubmitAssessmentResult = Annotated[
+    AssessmentSubmitted | ValidationProblem | StateProblem | NotFoundProblem,
+    strawberry.union("SubmitAssessmentResult"),
+]
+
+
+@strawberry.type
+class Query:
+    """Submissions: the operator's own, or those addressed to the caller's authority."""
+
+    @access.field(requires=Permission.SUBMISSION_READ)
+    async def submissions(
+        self,
+        info: Info,
+        first: int,
+        after: str | None = None,
+        filter: SubmissionFilterInput | None = None,
+    ) -> SubmissionConnection | None:
+        """Submissions, newest first."""
+        request = page_request(first, after, 1)
+        narrowed = SubmissionFilter(**vars(filter)) if filter else SubmissionFilter()
+        rows = await repository.submissions(info.context.actor, narrowed, request)
+        page = make_page(rows, request, lambda row: (row.id,))
+        return SubmissionConnection(
+            edges=[
+                SubmissionEdge(cursor=cursor, node=Submission.of(row))
+                for row, cursor in zip(page.rows, page.cursors, strict=True)
+            ],
+            page_info=PageInfo.of(page),
+        )
+
+    @access.field(requires=Permission.SUBMISSION_READ)
+    async def submission(self, info: Info, id: strawberry.ID) -> Submission | None:
+        """One submission."""
+        row = await repository.submission(info.context.actor, id)
+        return None if row is None else Submission.of(row)
+
+    @access.field(requires=Permission.ASSESSMENT_READ)
+    async def addressees(
+        self, info: Info, assessment_id: strawberry.ID
+    ) -> list[Authority] | None:
+        """Authorities to which the assessment can be submitted."""
+        found = await service.addressees(
+            info.context.actor, info.context.get(PluginRegistry), assessment_id
+        )
+        if found is None:
+            return None
+        return [
+            Authority(id=strawberry.ID(row.id), name=row.name, country=row.country)
+            for row in found
+        ]
+
+
+@strawberry.type
+class Mutation:
+    """The release."""
+
+    @access.mutation(requires=Permission.SUBMISSION_RELEASE)
+    async def submit_assessment(
+        self, info: Info, input: SubmitAssessmentInput
+    ) -> SubmitAssessmentResult:
+        context = info.context
+        submitter = service.Submitter(
+            context.get(Database), context.get(PluginRegistry), context.get(StatusReader)
+        )
+        row = await submitter.submit(
+            context.actor,
+            input.assessment_id,
+            input.revision,
+            input.addressee_id,
+            input.password,
+        )
+        return AssessmentSubmitted(submission=Submission.of(row))

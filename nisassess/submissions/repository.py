@@ -1,0 +1,122 @@
+"""All queries of submissions.
+
+A submission is visible to members of its operator and to officers of the authority that it is
+addressed to; the addressee was fixed when it was submitted.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from tortoise.expressions import Q, Subquery
+from tortoise.queryset import QuerySet
+
+from nisassess.access import Actor, Permission
+from nisassess.kit.ids import is_id, new_id
+from nisassess.kit.pagination import PageRequest
+from nisassess.results.types import Results
+from nisassess.sdk import ScopeKind
+from nisassess.submissions.models import Submission, SubmittedControl
+from nisassess.submissions.types import SubmissionFilter, SubmissionRow
+
+_COLUMNS = SubmissionRow.__slots__
+
+
+def _visible(actor: Actor) -> QuerySet[Submission]:
+    organisations = actor.organisations(Permission.SUBMISSION_READ)
+    return Submission.filter(
+        Q(operator_id__in=organisations) | Q(addressee_id__in=organisations)
+    )
+
+
+async def submission(actor: Actor, submission_id: str) -> SubmissionRow | None:
+    """One submission."""
+    if not is_id("sub", submission_id):
+        return None
+    rows = await _visible(actor).filter(id=submission_id).values(*_COLUMNS)
+    return _row(rows[0]) if rows else None
+
+
+async def submissions(
+    actor: Actor, narrowed: SubmissionFilter, request: PageRequest
+) -> list[SubmissionRow]:
+    """Submissions, newest first; one more than asked for."""
+    query = _narrow(_visible(actor), narrowed)
+    if request.after:
+        query = query.filter(id__lt=request.after[0])
+    rows = await query.order_by("-id").limit(request.first + 1).values(*_COLUMNS)
+    return [_row(row) for row in rows]
+
+
+def _narrow(query: QuerySet[Submission], narrowed: SubmissionFilter) -> QuerySet[Submission]:
+    exact = {
+        name: getattr(narrowed, name)
+        for name in (
+            "country",
+            "sector",
+            "subsector",
+            "entity_type",
+            "operator_id",
+            "assessment_id",
+        )
+        if getattr(narrowed, name) is not None
+    }
+    query = query.filter(**exact)
+    if narrowed.below_target_on is not None:
+        below = SubmittedControl.filter(control_id=narrowed.below_target_on, state="below")
+        query = query.filter(id__in=Subquery(below.values("submission_id")))
+    if narrowed.search:
+        query = query.filter(
+            Q(operator_name__icontains=narrowed.search) | Q(title__icontains=narrowed.search)
+        )
+    if narrowed.submitted_from is not None:
+        start = datetime.combine(narrowed.submitted_from, time.min, UTC)
+        query = query.filter(submitted_at__gte=start)
+    if narrowed.submitted_until is not None:
+        end = datetime.combine(narrowed.submitted_until, time.min, UTC) + timedelta(days=1)
+        query = query.filter(submitted_at__lt=end)
+    return query
+
+
+async def documents(actor: Actor, submission_ids: Iterable[str]) -> dict[str, str]:
+    """Sealed documents by submission."""
+    rows = await (
+        _visible(actor).filter(id__in=list(submission_ids)).values_list("id", "document")
+    )
+    return {str(id_): str(document) for id_, document in rows}
+
+
+async def next_number(operator_id: str) -> int:
+    """The number of the operator's next submission."""
+    last = (
+        await Submission.filter(operator_id=operator_id)
+        .order_by("-number")
+        .limit(1)
+        .values_list("number", flat=True)
+    )
+    return int(last[0]) + 1 if last else 1
+
+
+async def add(row: SubmissionRow, document: str, results: Results) -> None:
+    """Write a submission with what is queried of it."""
+    columns = {name: getattr(row, name) for name in _COLUMNS}
+    columns["scope_kind"] = row.scope_kind.value
+    await Submission.create(**columns, document=document)
+    controls = [control for group in results.groups for control in group.controls]
+    await SubmittedControl.bulk_create(
+        [
+            SubmittedControl(
+                id=new_id("sct"),
+                submission_id=row.id,
+                control_id=control.id,
+                state=control.state,
+                level=control.level,
+                target=control.target,
+            )
+            for control in controls
+        ]
+    )
+
+
+def _row(values: dict[str, Any]) -> SubmissionRow:
+    return SubmissionRow(**{**values, "scope_kind": ScopeKind(values["scope_kind"])})

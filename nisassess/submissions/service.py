@@ -1,0 +1,192 @@
+"""Use cases of submissions: to whom, release, reading what was sealed."""
+
+from dataclasses import dataclass
+
+from nisassess.access import Actor, Permission
+from nisassess.assessments.approving import refuse_outdated
+from nisassess.assessments.readiness import readiness
+from nisassess.assessments.repository import reads, writes
+from nisassess.assessments.scoring import score
+from nisassess.assessments.service import snapshot_of
+from nisassess.assessments.types import ApprovalRow, AssessmentRow, AssessmentState
+from nisassess.audit.repository import record
+from nisassess.catalogues import repository as profiles
+from nisassess.identity import repository as identity
+from nisassess.identity.service import confirm_password, require_person
+from nisassess.identity.types import AuthorityRow
+from nisassess.kit.clock import now
+from nisassess.kit.database import Database
+from nisassess.kit.errors import Issue, NotFound, StateRefused, ValidationFailed
+from nisassess.kit.ids import new_id
+from nisassess.operators import repository as operators
+from nisassess.operators.types import OperatorRow
+from nisassess.plugins import EntityTypeFacts, PluginRegistry
+from nisassess.results.canonical import canonical, digest
+from nisassess.results.types import Results
+from nisassess.submissions import repository
+from nisassess.submissions.build import Sealing, build
+from nisassess.submissions.types import StatusFact, StatusReader, SubmissionRow
+
+
+@dataclass(frozen=True, slots=True)
+class Submitter:
+    """Releases assessments to authorities."""
+
+    database: Database
+    registry: PluginRegistry
+    status: StatusReader
+
+    async def submit(
+        self, actor: Actor, assessment_id: str, revision: int, addressee_id: str, password: str
+    ) -> SubmissionRow:
+        """Seal the approved revision and hand it to the competent authority.
+
+        Raises NotFound, ValidationFailed (wrong password, wrong addressee) and StateRefused
+        (not approved, changed since, submitted already).
+        """
+        require_person(actor)
+        seen = await reads.assessment(actor, assessment_id, Permission.SUBMISSION_RELEASE)
+        if seen is None:
+            raise NotFound("assessment")
+        writes.refuse_frozen(seen)
+        await confirm_password(self.database, actor, password)
+        status = await self.status.read(actor, seen.operator_id)
+
+        async def work() -> str:
+            row = await writes.claim(actor, assessment_id, Permission.SUBMISSION_RELEASE)
+            refuse_outdated(row, revision)
+            approval = await _approval(row)
+            return await self._seal(actor, row, approval, status, addressee_id)
+
+        submission_id = await self.database.write(work)
+        found = await repository.submission(actor, submission_id)
+        if found is None:
+            raise NotFound("submission")
+        return found
+
+    async def _seal(
+        self,
+        actor: Actor,
+        row: AssessmentRow,
+        approval: ApprovalRow,
+        status: StatusFact,
+        addressee_id: str,
+    ) -> str:
+        operator = await _operator(actor, row.operator_id)
+        kind = _kind(self.registry, operator)
+        if kind is None:
+            message = "Say in the operator's details what entity type it is: who is competent hangs on it."
+            raise StateRefused("no_entity_type", message)
+        taken = await snapshot_of(row)
+        scored = score(taken)
+        if not readiness(taken, scored).ready:
+            raise StateRefused("not_ready", "Open items must be settled before submission.")
+        addressee = await _addressee(operator, kind, taken.profile.regime, addressee_id)
+        sealing = Sealing(
+            submission_id=new_id("sub"),
+            number=await repository.next_number(row.operator_id),
+            snapshot=taken,
+            score=scored,
+            operator=operator,
+            entity_type=kind,
+            status=status,
+            approval=approval,
+            addressee=addressee,
+            signatory=actor.name,
+            released_at=now(),
+        )
+        results = build(sealing)
+        document = canonical(results)
+        sealed = _row(sealing, results, digest(document))
+        await repository.add(sealed, document.decode(), results)
+        await writes.freeze(row, sealed.id)
+        await record(
+            actor,
+            "submission.release",
+            sealed.id,
+            organisation_id=row.operator_id,
+            assessment=row.id,
+            addressee=addressee.id,
+            digest=sealed.digest,
+        )
+        return sealed.id
+
+
+async def addressees(
+    actor: Actor, registry: PluginRegistry, assessment_id: str
+) -> tuple[AuthorityRow, ...] | None:
+    """Authorities competent for the assessment's operator and regime; None: invisible."""
+    row = await reads.assessment(actor, assessment_id)
+    if row is None:
+        return None
+    operator = await _operator(actor, row.operator_id)
+    kind = _kind(registry, operator)
+    if kind is None:
+        return ()
+    profile = await profiles.pinned(row.profile_digest)
+    return await identity.authorities(operator.details.country, profile.regime, kind.subsector)
+
+
+async def _addressee(
+    operator: OperatorRow, kind: EntityTypeFacts, regime: str, addressee_id: str
+) -> AuthorityRow:
+    competent = await identity.authorities(operator.details.country, regime, kind.subsector)
+    for authority in competent:
+        if authority.id == addressee_id:
+            return authority
+    names = ", ".join(authority.name for authority in competent) or "none is registered here"
+    message = f"must be an authority competent for this operator: {names}"
+    raise ValidationFailed([Issue("addresseeId", "not_competent", message)])
+
+
+async def _operator(actor: Actor, operator_id: str) -> OperatorRow:
+    operator = await operators.operator(actor, operator_id)
+    if operator is None:
+        raise NotFound("operator")
+    return operator
+
+
+def _kind(registry: PluginRegistry, operator: OperatorRow) -> EntityTypeFacts | None:
+    return registry.entity_type(operator.details.entity_type or "")
+
+
+async def _approval(row: AssessmentRow) -> ApprovalRow:
+    if row.state is AssessmentState.APPROVED:
+        for approval in await reads.approvals(row):
+            if approval.approved and approval.lapsed_at is None:
+                return approval
+    message = "The management body's approval of this revision is missing or has lapsed."
+    raise StateRefused("not_approved", message)
+
+
+def _row(sealing: Sealing, results: Results, sealed_digest: str) -> SubmissionRow:
+    assessment = sealing.snapshot.assessment
+    return SubmissionRow(
+        id=sealing.submission_id,
+        number=sealing.number,
+        assessment_id=assessment.id,
+        operator_id=assessment.operator_id,
+        operator_name=results.operator.name,
+        country=results.operator.country,
+        sector=results.operator.sector,
+        subsector=results.operator.subsector,
+        entity_type=results.operator.entity_type,
+        title=results.title,
+        scope_kind=assessment.scope_kind,
+        period_from=assessment.period_from,
+        period_until=assessment.period_until,
+        profile_id=results.profile.id,
+        profile_version=results.profile.version,
+        profile_title=results.profile.title,
+        submitted_at=sealing.released_at,
+        signatory=sealing.signatory,
+        addressee_id=sealing.addressee.id,
+        addressee_name=sealing.addressee.name,
+        addressee_country=sealing.addressee.country,
+        digest=sealed_digest,
+        completeness=results.figures.completeness,
+        attainment=results.figures.attainment,
+        met=results.figures.met,
+        below=results.figures.below,
+        not_applicable=results.figures.not_applicable,
+    )

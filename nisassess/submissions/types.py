@@ -1,0 +1,75 @@
+"""Plain values of submissions."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from nisassess.access import Actor
+from nisassess.sdk import ScopeKind
+
+
+@dataclass(frozen=True, slots=True)
+class StatusFact:
+    """The NIS2 status that is sealed with the results."""
+
+    status: str
+    basis: str
+    rule: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReader:
+    """Reads the effective NIS2 status; handed in, because listings stand above submissions."""
+
+    read: Callable[[Actor, str], Awaitable[StatusFact]]
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionRow:
+    """A submission without its document."""
+
+    id: str
+    number: int
+    assessment_id: str
+    operator_id: str
+    operator_name: str
+    country: str
+    sector: str
+    subsector: str
+    entity_type: str
+    title: str
+    scope_kind: ScopeKind
+    period_from: date
+    period_until: date
+    profile_id: str
+    profile_version: str
+    profile_title: str
+    submitted_at: datetime
+    signatory: str
+    addressee_id: str
+    addressee_name: str
+    addressee_country: str
+    digest: str
+    completeness: float
+    attainment: float | None
+    met: int
+    below: int
+    not_applicable: int
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionFilter:
+    """Narrows a list of submissions; None narrows nothing."""
+
+    country: str | None = None
+    sector: str | None = None
+    subsector: str | None = None
+    entity_type: str | None = None
+    below_target_on: str | None = None
+    """Id of a control whose target the submission does not reach."""
+    operator_id: str | None = None
+    assessment_id: str | None = None
+    search: str | None = None
+    submitted_from: date | None = None
+    submitted_until: date | None = None
