@@ -87,7 +87,7 @@ def test_a_further_special_case_never_lowers_the_status(kind, years, claimed, fu
         assert ORDER.index(before) <= ORDER.index(after)
 
 
-def without(one: YearFigures | LinkedEnterprise, hidden: tuple[bool, bool, bool]):
+def without(one, hidden: tuple[bool, bool, bool]):
     names = ("headcount", "turnover", "balance_sheet")
     return replace(one, **{name: None for name, gone in zip(names, hidden, strict=True) if gone})
 

@@ -13,7 +13,7 @@ from nisassess.access import Actor, ActorKind, Grant, Role
 from nisassess.identity import repository as identity
 from nisassess.identity import service as identity_service
 from nisassess.identity.types import OrganisationKind
-from nisassess.kit.clock import today
+from nisassess.kit.clock import now, today
 from nisassess.kit.database import Database
 from nisassess.kit.ids import new_id
 from nisassess.operators import service
@@ -142,7 +142,7 @@ async def _authority(name: str, country: str, regime: Regime, subsector: str) ->
         kind=OrganisationKind.AUTHORITY.value,
         name=name,
         country=country,
-        created_at=identity_service.now(),
+        created_at=now(),
     )
     await identity.add_competence(
         id=new_id("cmp"),
