@@ -20,7 +20,7 @@ from nisassess.assessments.attaching import ControlLinker
 from nisassess.documents.pool import PdfPool
 from nisassess.evidence import routes as evidence_routes
 from nisassess.evidence.service import EvidenceService
-from nisassess.evidence.store import BlobStore
+from nisassess.evidence.store import BlobStore, FolderBlobStore
 from nisassess.kit.database import Database, fetch
 from nisassess.kit.http import JsonResponse
 from nisassess.kit.services import Services
@@ -75,12 +75,12 @@ def wire(settings: Settings, registry: PluginRegistry) -> Services:
         _log.error("plugin_refused", plugin=refused.name, reasons=refused.reasons)
     services = Services()
     database = Database(settings.effective_database_url)
-    store = BlobStore(settings.evidence_dir)
+    store = FolderBlobStore(settings.evidence_dir)
     pool = PdfPool(settings.pdf_workers, timeout=settings.pdf_timeout_seconds)
     services.add(settings)
     services.add(registry)
     services.add(database)
-    services.add(store)
+    services.add(store, BlobStore)
     services.add(pool)
     services.add(PdfArchive(settings.data_dir / "pdf", pool))
     services.add(EvidenceService(database, store, ControlLinker(), settings.max_upload_bytes))

@@ -47,7 +47,8 @@ class _LeaveIt(Exception):
 class PlainRowsExecutor(Executor[Any]):
     """graphql-core's executor with a fast way through plain rows."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, operation_extensions: Any = None, **kwargs: Any) -> None:
+        # Strawberry hands over the request's extensions; none is used here.
         super().__init__(*args, **kwargs)
         self._plans: dict[tuple[str, int], Completer | None] = {}
 

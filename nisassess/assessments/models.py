@@ -27,7 +27,7 @@ class Assessment(Model):
     state = fields.CharField(max_length=16)
     revision = fields.IntField(default=0)
     submission_id = fields.CharField(max_length=40, null=True)
-    """Under which it was submitted; a plain id, since submissions stand above."""
+    """Under which it was submitted, a plain id, since submissions stand above."""
     created_at = fields.DatetimeField()
     updated_at = fields.DatetimeField()
 
@@ -144,7 +144,7 @@ class EvidenceLink(Model):
 
 
 class Change(Model):
-    """An earlier or the present value of a response, statement or measure; only ever added."""
+    """An earlier or the present value of a response, statement or measure, only ever added."""
 
     id = fields.CharField(max_length=40, primary_key=True)
     assessment: fields.ForeignKeyRelation[Assessment] = fields.ForeignKeyField(

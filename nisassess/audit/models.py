@@ -5,7 +5,7 @@ from tortoise.models import Model
 
 
 class AuditEntry(Model):
-    """One act; rows are only ever added."""
+    """One act, rows are only ever added."""
 
     id = fields.CharField(max_length=40, primary_key=True)
     at = fields.DatetimeField()

@@ -5,7 +5,7 @@ from tortoise.models import Model
 
 
 class ResolvedProfile(Model):
-    """A canonical document (JSON, RFC 8785) under its SHA-256; never changed, never removed."""
+    """A canonical document (JSON, RFC 8785) under its SHA-256, never changed, never removed."""
 
     digest = fields.CharField(max_length=64, primary_key=True)
     profile_id = fields.CharField(max_length=120)

@@ -7,7 +7,7 @@ from nisassess.operators.models import Operator
 
 
 class Evidence(Model):
-    """One artefact in one revision; a later revision is a row of its own.
+    """One artefact in one revision, a later revision is a row of its own.
 
     `series` binds the revisions of one source key on one control.
     """

@@ -21,7 +21,7 @@ class Organisation(Model):
 
 
 class Competence(Model):
-    """An authority is competent for country x regime x subsector; `*` stands for any subsector."""
+    """An authority is competent for country x regime x subsector, `*` stands for any subsector."""
 
     id = fields.CharField(max_length=40, primary_key=True)
     authority: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
@@ -38,7 +38,7 @@ class Competence(Model):
 
 
 class Person(Model):
-    """Somebody who signs in; the e-mail address is kept in lower case."""
+    """Somebody who signs in, the e-mail address is kept in lower case."""
 
     id = fields.CharField(max_length=40, primary_key=True)
     email = fields.CharField(max_length=254, unique=True)
@@ -69,7 +69,7 @@ class Membership(Model):
 
 
 class Session(Model):
-    """A signed-in browser; only the hash of its secret is stored."""
+    """A signed-in browser, only the hash of its secret is stored."""
 
     id = fields.CharField(max_length=40, primary_key=True)
     token_hash = fields.CharField(max_length=64, unique=True)
@@ -85,7 +85,7 @@ class Session(Model):
 
 
 class AccessToken(Model):
-    """A bearer token; only its hash is stored. `prefix` lets people recognise it."""
+    """A bearer token, only its hash is stored. `prefix` lets people recognise it."""
 
     id = fields.CharField(max_length=40, primary_key=True)
     token_hash = fields.CharField(max_length=64, unique=True)

@@ -11,9 +11,9 @@ class Services:
     def __init__(self) -> None:
         self._by_type: dict[type[Any], Any] = {}
 
-    def add(self, service: Any) -> None:
-        """Offer an object under its class."""
-        self._by_type[type(service)] = service
+    def add(self, service: Any, kind: type[Any] | None = None) -> None:
+        """Offer an object under its class, or under the interface that it implements."""
+        self._by_type[kind or type(service)] = service
 
     def get(self, kind: type[T]) -> T:
         """The object of this class; KeyError names what the composition root forgot."""

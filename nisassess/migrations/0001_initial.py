@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('subject_id', fields.CharField(max_length=40)),
                 ('detail', fields.TextField(unique=False)),
             ],
-            options={'table': 'audit_entry', 'app': 'nisassess', 'indexes': [Index(fields=['subject_id', 'id']), Index(fields=['organisation_id', 'id'])], 'pk_attr': 'id', 'table_description': 'One act; rows are only ever added.'},
+            options={'table': 'audit_entry', 'app': 'nisassess', 'indexes': [Index(fields=['subject_id', 'id']), Index(fields=['organisation_id', 'id'])], 'pk_attr': 'id', 'table_description': 'One act, rows are only ever added.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('regime', fields.CharField(max_length=16)),
                 ('subsector', fields.CharField(max_length=120)),
             ],
-            options={'table': 'competence', 'app': 'nisassess', 'unique_together': (('authority', 'country', 'regime', 'subsector'),), 'indexes': [Index(fields=['country', 'regime', 'subsector'])], 'pk_attr': 'id', 'table_description': 'An authority is competent for country x regime x subsector; `*` stands for any subsector.'},
+            options={'table': 'competence', 'app': 'nisassess', 'unique_together': (('authority', 'country', 'regime', 'subsector'),), 'indexes': [Index(fields=['country', 'regime', 'subsector'])], 'pk_attr': 'id', 'table_description': 'An authority is competent for country x regime x subsector, `*` stands for any subsector.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ('contact_email', fields.CharField(null=True, max_length=254)),
                 ('updated_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'operator', 'app': 'nisassess', 'indexes': [Index(fields=['country', 'subsector']), Index(fields=['name'])], 'pk_attr': 'id', 'table_description': "Details of an operator; shares its id with the operator's organisation."},
+            options={'table': 'operator', 'app': 'nisassess', 'indexes': [Index(fields=['country', 'subsector']), Index(fields=['name'])], 'pk_attr': 'id', 'table_description': "Details of an operator, shares its id with the operator's organisation."},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 ('added_by_id', fields.CharField(max_length=40)),
                 ('added_by_name', fields.CharField(max_length=200)),
             ],
-            options={'table': 'evidence', 'app': 'nisassess', 'unique_together': (('operator', 'series', 'revision'),), 'indexes': [Index(fields=['operator_id', 'id']), Index(fields=['operator_id', 'digest'])], 'pk_attr': 'id', 'table_description': 'One artefact in one revision; a later revision is a row of its own.'},
+            options={'table': 'evidence', 'app': 'nisassess', 'unique_together': (('operator', 'series', 'revision'),), 'indexes': [Index(fields=['operator_id', 'id']), Index(fields=['operator_id', 'digest'])], 'pk_attr': 'id', 'table_description': 'One artefact in one revision, a later revision is a row of its own.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
                 ('recorded_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('recorded_by', fields.CharField(max_length=200)),
             ],
-            options={'table': 'listing', 'app': 'nisassess', 'indexes': [Index(fields=['operator_id', 'id'])], 'pk_attr': 'id', 'table_description': "An authority's decision on an operator's NIS2 status; the newest of an authority counts."},
+            options={'table': 'listing', 'app': 'nisassess', 'indexes': [Index(fields=['operator_id', 'id'])], 'pk_attr': 'id', 'table_description': "An authority's decision on an operator's NIS2 status, the newest of an authority counts."},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
                 ('active', fields.BooleanField(default=True)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'person', 'app': 'nisassess', 'pk_attr': 'id', 'table_description': 'Somebody who signs in; the e-mail address is kept in lower case.'},
+            options={'table': 'person', 'app': 'nisassess', 'pk_attr': 'id', 'table_description': 'Somebody who signs in, the e-mail address is kept in lower case.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
                 ('revoked_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('last_used_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'access_token', 'app': 'nisassess', 'pk_attr': 'id', 'table_description': 'A bearer token; only its hash is stored. `prefix` lets people recognise it.'},
+            options={'table': 'access_token', 'app': 'nisassess', 'pk_attr': 'id', 'table_description': 'A bearer token, only its hash is stored. `prefix` lets people recognise it.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
                 ('document', fields.TextField(unique=False)),
                 ('pinned_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'resolved_profile', 'app': 'nisassess', 'pk_attr': 'digest', 'table_description': 'A canonical document (JSON, RFC 8785) under its SHA-256; never changed, never removed.'},
+            options={'table': 'resolved_profile', 'app': 'nisassess', 'pk_attr': 'digest', 'table_description': 'A canonical document (JSON, RFC 8785) under its SHA-256, never changed, never removed.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
                 ('by_id', fields.CharField(max_length=40)),
                 ('by_name', fields.CharField(max_length=200)),
             ],
-            options={'table': 'change', 'app': 'nisassess', 'indexes': [Index(fields=['assessment_id', 'id']), Index(fields=['assessment_id', 'control_id', 'id'])], 'pk_attr': 'id', 'table_description': 'An earlier or the present value of a response, statement or measure; only ever added.'},
+            options={'table': 'change', 'app': 'nisassess', 'indexes': [Index(fields=['assessment_id', 'id']), Index(fields=['assessment_id', 'control_id', 'id'])], 'pk_attr': 'id', 'table_description': 'An earlier or the present value of a response, statement or measure, only ever added.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -297,7 +297,7 @@ class Migration(migrations.Migration):
                 ('expires_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('revoked_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'session', 'app': 'nisassess', 'pk_attr': 'id', 'table_description': 'A signed-in browser; only the hash of its secret is stored.'},
+            options={'table': 'session', 'app': 'nisassess', 'pk_attr': 'id', 'table_description': 'A signed-in browser, only the hash of its secret is stored.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -359,7 +359,7 @@ class Migration(migrations.Migration):
                 ('below', fields.IntField()),
                 ('not_applicable', fields.IntField()),
             ],
-            options={'table': 'submission', 'app': 'nisassess', 'unique_together': (('operator', 'number'),), 'indexes': [Index(fields=['addressee_id', 'id']), Index(fields=['addressee_id', 'subsector', 'id']), Index(fields=['operator_id', 'id']), Index(fields=['digest'])], 'pk_attr': 'id', 'table_description': 'Sealed results; written once.'},
+            options={'table': 'submission', 'app': 'nisassess', 'unique_together': (('operator', 'number'),), 'indexes': [Index(fields=['addressee_id', 'id']), Index(fields=['addressee_id', 'subsector', 'id']), Index(fields=['operator_id', 'id']), Index(fields=['digest'])], 'pk_attr': 'id', 'table_description': 'Sealed results, written once.'},
             bases=['Model'],
         ),
         ops.CreateModel(

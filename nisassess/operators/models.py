@@ -7,7 +7,7 @@ from nisassess.identity.models import Organisation
 
 
 class Operator(Model):
-    """Details of an operator; shares its id with the operator's organisation.
+    """Details of an operator, shares its id with the operator's organisation.
 
     Lists and year figures are edited as one form under one version, so they are kept as JSON.
     """

@@ -9,7 +9,7 @@ from nisassess.operators.models import Operator
 
 
 class Submission(Model):
-    """Sealed results; written once."""
+    """Sealed results, written once."""
 
     id = fields.CharField(max_length=40, primary_key=True)
     number = fields.IntField()
@@ -40,7 +40,7 @@ class Submission(Model):
     signatory = fields.CharField(max_length=200)
     digest = fields.CharField(max_length=64)
     document = fields.TextField()
-    """Canonical JSON, verbatim; the digest is of its UTF-8 bytes."""
+    """Canonical JSON, verbatim, the digest is of its UTF-8 bytes."""
     completeness = fields.FloatField()
     attainment = fields.FloatField(null=True)
     met = fields.IntField()

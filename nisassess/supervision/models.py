@@ -8,7 +8,7 @@ from nisassess.operators.models import Operator
 
 
 class Listing(Model):
-    """An authority's decision on an operator's NIS2 status; the newest of an authority counts."""
+    """An authority's decision on an operator's NIS2 status, the newest of an authority counts."""
 
     id = fields.CharField(max_length=40, primary_key=True)
     operator: fields.ForeignKeyRelation[Operator] = fields.ForeignKeyField(
