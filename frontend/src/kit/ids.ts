@@ -19,3 +19,21 @@ export function issueFor(issues: readonly FieldIssue[], path: string): string | 
   const id = fieldId(path);
   return issues.find((issue) => fieldId(issue.path) === id)?.message;
 }
+
+/** The server says what is wrong ("must not be empty"); with the field's label it is a sentence. */
+export function sentence(label: string, message: string): string {
+  const continues = /^[a-z]/.test(message);
+  const text = continues && label ? `${label.replace(/[?:.]$/, '')}: ${message}` : message;
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The server's issues as sentences, by the labels of the form's fields. */
+export function named(
+  issues: readonly FieldIssue[],
+  labelOf: (id: string) => string | undefined,
+): FieldIssue[] {
+  return issues.map(({ path, message }) => ({
+    path,
+    message: sentence(labelOf(fieldId(path)) ?? '', message),
+  }));
+}

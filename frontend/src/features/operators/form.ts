@@ -67,8 +67,11 @@ export const NEW_LINKED: Linked = {
   balanceSheet: null,
 };
 
-export const EU_COUNTRIES =
-  'AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE'.split(' ');
+/** The States of the European Union and of the European Economic Area. */
+export const COUNTRIES =
+  'AT BE BG HR CY CZ DK EE FI FR DE GR HU IS IE IT LV LI LT LU MT NL NO PL PT RO SK SI ES SE'.split(
+    ' ',
+  );
 
 export interface Difference {
   field: keyof OperatorForm;

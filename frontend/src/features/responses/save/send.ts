@@ -18,6 +18,8 @@ import {
   type Target,
 } from './targets';
 
+const gone = (): Outcome => ({ kind: 'saved', version: 0, at: new Date().toISOString() });
+
 type Part = { assessmentId: string; controlId: string; partId: string; expectedVersion: number };
 
 /** How each kind of edit is sent to the server, and what its answer means for the queue. */
@@ -74,9 +76,11 @@ async function sendMeasure(part: Part, value: MeasureFieldsValue): Promise<Outco
 async function removeMeasure(part: Part): Promise<Outcome> {
   const { removeMeasure: result } = await request(removeMeasureMutation, { input: part });
   if (result?.__typename === 'MeasureRemoved') {
-    return { kind: 'saved', version: 0, at: new Date().toISOString() };
+    return gone();
   }
   if (result?.__typename === 'MeasureConflict') return measureConflict(result.current);
+  // Removed already, by somebody else: that is what was wanted.
+  if (result?.__typename === 'NotFoundProblem') return gone();
   return problem(result);
 }
 

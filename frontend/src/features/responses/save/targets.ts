@@ -67,16 +67,7 @@ export const measureValue = (measure: Measure): MeasureValue =>
 
 /** What a value still needs before the server can take it; null: nothing. */
 export function lacking(key: string, value: unknown): string | null {
-  const { kind } = targetOf(key);
-  if (kind === 'statement') {
-    const { notApplicable, notApplicableReason } = value as StatementValue;
-    const unfounded = notApplicable && !notApplicableReason.trim();
-    return unfounded ? t('controls.lackingReason') : null;
-  }
-  if (kind === 'measure' && value !== null) {
-    const { what, who } = value as MeasureFieldsValue;
-    if (!what.trim()) return t('controls.lackingWhat');
-    if (!who.trim()) return t('controls.lackingWho');
-  }
-  return null;
+  if (targetOf(key).kind !== 'measure' || value === null) return null;
+  const { what, who } = value as MeasureFieldsValue;
+  return what.trim() || who.trim() ? null : t('controls.lackingWhat');
 }
