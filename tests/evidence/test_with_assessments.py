@@ -9,21 +9,16 @@ import pytest
 from starlette.applications import Starlette
 
 from nisassess.access import Actor, Role
+from nisassess.app import Application
 from nisassess.assessments import service as assessments
-from nisassess.assessments.attaching import ControlLinker
 from nisassess.assessments.repository import reads, writes
 from nisassess.assessments.types import AssessmentRow, AssessmentState
-from nisassess.evidence.linking import Linker
-from nisassess.evidence.routes import routes
-from nisassess.evidence.service import EvidenceService
-from nisassess.evidence.store import FolderBlobStore
 from nisassess.kit.database import Database
-from nisassess.kit.services import Services
-from nisassess.plugins import load_plugins
+from nisassess.kit.ids import new_id
+from nisassess.plugins import PluginRegistry
 from nisassess.sdk import ScopeKind
 from tests.evidence.world import (
     CONTROL,
-    LIMIT,
     OTHER_PDF,
     PDF,
     World,
@@ -36,10 +31,10 @@ from tests.evidence.world import (
 class Desk:
     """Starts, seals and looks into assessments of the first operator."""
 
-    def __init__(self, database: Database, world: World) -> None:
+    def __init__(self, database: Database, registry: PluginRegistry, world: World) -> None:
         self.database = database
+        self.registry = registry
         self.world = world
-        self.registry = load_plugins()
         self.person: Actor = actor(world.operator, Role.OPERATOR_COORDINATOR)
 
     async def start(self, *parts: str) -> tuple[AssessmentRow, dict[str, str]]:
@@ -58,7 +53,7 @@ class Desk:
         return row, {part.name: part.id for part in await reads.parts(row)}
 
     async def seal(self, row: AssessmentRow) -> None:
-        await self.database.write(lambda: writes.freeze(row))
+        await self.database.write(lambda: writes.freeze(row, new_id("sub")))
 
     async def attached(self, row: AssessmentRow) -> list[tuple[str, str]]:
         return [(link.part_id, link.evidence.id) for link in await reads.evidence(row)]
@@ -70,21 +65,14 @@ class Desk:
 
 
 @pytest.fixture
-def desk(database: Database, world: World) -> Desk:
-    return Desk(database, world)
+def desk(database: Database, registry: PluginRegistry, world: World) -> Desk:
+    return Desk(database, registry, world)
 
 
 @pytest.fixture
-def service(database: Database, store: FolderBlobStore, world: World) -> EvidenceService:
-    linker: Linker = ControlLinker()
-    return EvidenceService(database, store, linker, LIMIT)
-
-
-@pytest.fixture
-def app(service: EvidenceService) -> Starlette:
-    services = Services()
-    services.add(service)
-    return Starlette(routes=routes(services))
+def app(application: Application) -> Starlette:
+    """The whole application."""
+    return application.asgi
 
 
 async def push(
@@ -121,8 +109,10 @@ async def test_push_takes_the_place_of_the_earlier_revision(
     client: httpx.AsyncClient, world: World, desk: Desk
 ) -> None:
     row, parts = await desk.start("Office IT", "Control centre")
-    for content in (PDF, PDF, OTHER_PDF):
-        answer = await push(client, world, content, part="Office IT")
+    for content in (PDF, PDF):
+        await push(client, world, content, part="Office IT")
+
+    answer = await push(client, world, OTHER_PDF, part="Office IT")
 
     assert answer.json()["evidence"]["revision"] == 2
     assert answer.json()["attached"] == [row.id]
@@ -152,7 +142,9 @@ async def test_sealed_assessment_takes_no_push(
     row, _ = await desk.start("Office IT")
     await desk.seal(row)
 
-    answer = await push(client, world, **({"assessment": row.id} if named else {}))
+    query = {"assessment": row.id} if named else {}
+
+    answer = await push(client, world, PDF, **query)
 
     assert answer.status_code == 409
     assert answer.json()["error"]["code"] == "submitted"
@@ -218,3 +210,20 @@ async def test_pushes_at_once_leave_one_link(
     assert [each["revision"] for each in stored] == [1, 2, 3, 4, 5, 6]
     assert [evidence for _, evidence in await desk.attached(row)] == [stored[-1]["id"]]
     assert stored[-1]["control_id"] == CONTROL
+
+
+async def test_download_keeps_its_own_policy_in_the_application(
+    client: httpx.AsyncClient, world: World, desk: Desk
+) -> None:
+    row, parts = await desk.start("Office IT")
+    query = world.upload_query(assessment=row.id, part=parts["Office IT"])
+    headers = world.contributor
+    sent = await client.post("/evidence/files", params=query, headers=headers, content=PDF)
+
+    answer = await client.get(sent.json()["evidence"]["downloadUrl"], headers=headers)
+
+    assert answer.content == PDF
+    (policy,) = answer.headers.get_list("content-security-policy")
+    assert policy.startswith("sandbox; default-src 'none'")
+    assert answer.headers.get_list("x-content-type-options") == ["nosniff"]
+    assert answer.headers.get_list("cache-control") == ["private, no-cache"]
