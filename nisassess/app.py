@@ -1,7 +1,7 @@
 """Composition root: wires the slices, the routes and the lifespan."""
 
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import Lifespan
 
 from nisassess.access import Actor
 from nisassess.api.headers import SecurityHeaders
@@ -23,9 +24,9 @@ from nisassess.evidence.service import EvidenceService
 from nisassess.evidence.store import BlobStore, FolderBlobStore
 from nisassess.kit.database import Database, fetch
 from nisassess.kit.http import JsonResponse
+from nisassess.kit.migrating import pending_migrations
 from nisassess.kit.services import Services
 from nisassess.kit.settings import Settings
-from nisassess.kit.migrating import pending_migrations
 from nisassess.plugins import PluginRegistry, load_plugins
 from nisassess.schema import build_schema
 from nisassess.submissions import routes as submission_routes
@@ -45,7 +46,9 @@ class Application:
     services: Services
 
 
-def create_app(settings: Settings | None = None, registry: PluginRegistry | None = None) -> Starlette:
+def create_app(
+    settings: Settings | None = None, registry: PluginRegistry | None = None
+) -> Starlette:
     """The ASGI application; the database is opened in its lifespan."""
     return compose(settings or Settings(), registry or load_plugins()).asgi
 
@@ -88,7 +91,7 @@ def wire(settings: Settings, registry: PluginRegistry) -> Services:
     return services
 
 
-def _status_of(registry: PluginRegistry):  # type: ignore[no-untyped-def]
+def _status_of(registry: PluginRegistry) -> Callable[[Actor, str], Awaitable[StatusFact]]:
     async def read(actor: Actor, operator_id: str) -> StatusFact:
         row = await supervision.nis_status(actor, registry, operator_id)
         if row is None:
@@ -103,7 +106,7 @@ def _status_of(registry: PluginRegistry):  # type: ignore[no-untyped-def]
     return read
 
 
-def _lifespan(services: Services):  # type: ignore[no-untyped-def]
+def _lifespan(services: Services) -> Lifespan[Starlette]:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         database, store = services.get(Database), services.get(BlobStore)

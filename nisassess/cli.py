@@ -37,6 +37,7 @@ app.add_typer(user_cli, name="user")
 app.add_typer(evidence_cli, name="evidence")
 
 ROOT = Path.cwd()
+_LAST_PORT = 65535
 Check = Annotated[bool, typer.Option("--check", help="Write nothing; fail if it is out of date.")]
 
 
@@ -155,7 +156,7 @@ def _settings(host: str | None, port: int | None) -> Settings:
 
 
 def _port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) > 65535:
+    if not text.isascii() or not text.isdigit() or int(text) > _LAST_PORT:
         _fail(f"PORT must be a number from 0 to 65535, not {text!r}")
     return int(text)
 

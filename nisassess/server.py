@@ -11,9 +11,9 @@ from nisassess.identity import service as identity
 from nisassess.identity.repository import count_people
 from nisassess.identity.types import OrganisationKind
 from nisassess.kit.database import Database
-from nisassess.kit.settings import Settings
 from nisassess.kit.logs import configure
 from nisassess.kit.migrating import migrate
+from nisassess.kit.settings import Settings
 
 _log = structlog.get_logger("nisassess.server")
 

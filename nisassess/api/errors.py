@@ -35,20 +35,27 @@ def formatted(error: GraphQLError) -> dict[str, Any]:
     original = _original(error)
     if original is None:
         return _shown(error, error.message, {"code": "BAD_INPUT"})
+    extensions: dict[str, Any]
     match original:
         case Refusal():
-            return _shown(error, str(original), {"code": original.code})
+            extensions = {"code": original.code}
         case ValidationFailed():
             issues = [
                 {"path": i.path, "code": i.code, "message": i.message} for i in original.issues
             ]
-            return _shown(error, str(original), {"code": "BAD_INPUT", "issues": issues})
+            extensions = {"code": "BAD_INPUT", "issues": issues}
         case NotFound():
-            return _shown(error, str(original), {"code": "NOT_FOUND"})
+            extensions = {"code": "NOT_FOUND"}
         case StateRefused():
-            return _shown(error, str(original), {"code": "STATE", "state": original.code})
+            extensions = {"code": "STATE", "state": original.code}
         case ExpectedProblem():
-            return _shown(error, str(original), {"code": "BAD_INPUT"})
+            extensions = {"code": "BAD_INPUT"}
+        case _:
+            return _masked(error, original)
+    return _shown(error, str(original), extensions)
+
+
+def _masked(error: GraphQLError, original: BaseException) -> dict[str, Any]:
     incident = secrets.token_hex(8)
     _log.error("unexpected", incident=incident, path=error.path, exc_info=original)
     message = f"Something went wrong on our side. Quote incident {incident} when you report it."

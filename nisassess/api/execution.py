@@ -14,7 +14,6 @@ from graphql import (
     GraphQLBoolean,
     GraphQLField,
     GraphQLID,
-    GraphQLInt,
     GraphQLLeafType,
     GraphQLObjectType,
     GraphQLOutputType,
@@ -34,10 +33,9 @@ _ITERABLE: Final = (list, tuple)
 _EXACT: Final[dict[Any, type]] = {
     GraphQLString: str,
     GraphQLID: str,
-    GraphQLInt: int,
     GraphQLBoolean: bool,
 }
-_LARGEST_INT: Final = 2**31
+"""Leaf types whose values of exactly this Python type need no coercion."""
 
 
 class _LeaveIt(Exception):
@@ -52,7 +50,7 @@ class PlainRowsExecutor(Executor[Any]):
         super().__init__(*args, **kwargs)
         self._plans: dict[tuple[str, int], Completer | None] = {}
 
-    def complete_object_value(
+    def complete_object_value(  # noqa: PLR0917 - graphql-core's signature
         self,
         return_type: GraphQLObjectType,
         field_details_list: FieldDetailsList,
@@ -72,7 +70,7 @@ class PlainRowsExecutor(Executor[Any]):
             return_type, field_details_list, info, path, result, position_context
         )
 
-    def complete_list_value(
+    def complete_list_value(  # noqa: PLR0917 - graphql-core's signature
         self,
         return_type: Any,
         field_details_list: FieldDetailsList,
@@ -132,9 +130,7 @@ class PlainRowsExecutor(Executor[Any]):
             return None
         return self._completer(field.type, details)
 
-    def _completer(
-        self, type_: GraphQLOutputType, details: FieldDetailsList
-    ) -> Completer | None:
+    def _completer(self, type_: GraphQLOutputType, details: FieldDetailsList) -> Completer | None:
         if is_non_null_type(type_):
             inner = self._value(type_.of_type, details)
             return None if inner is None else _required(inner)
@@ -196,11 +192,11 @@ def _list(item: Completer) -> Completer:
 
 
 def _leaf(type_: GraphQLLeafType) -> Completer:
-    exact = _EXACT.get(type_)
     coerce = type_.coerce_output_value
+    exact = _EXACT.get(type_)
 
     def complete(value: Any) -> Any:
-        if type(value) is exact and (exact is not int or -_LARGEST_INT <= value < _LARGEST_INT):
+        if type(value) is exact:
             return value
         coerced = coerce(value)
         if coerced is None or coerced is Undefined:

@@ -25,7 +25,10 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, *, secure: bool) -> None:
         self._app = app
-        self._headers = {**_HEADERS, **({"Strict-Transport-Security": _TRANSPORT} if secure else {})}
+        self._headers = {
+            **_HEADERS,
+            **({"Strict-Transport-Security": _TRANSPORT} if secure else {}),
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, with headers."""

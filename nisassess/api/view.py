@@ -120,6 +120,6 @@ def _limited(receive: Receive, largest: int) -> Receive:
 def _errors(status: int, code: str, message: str) -> Response:
     error = formatted(GraphQLError(message))
     error["extensions"] = {"code": code}
-    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
+    headers = {"WWW-Authenticate": "Bearer"} if status == Unauthenticated.status else None
     body = orjson.dumps({"errors": [error]})
     return Response(body, status_code=status, media_type=_JSON, headers=headers)

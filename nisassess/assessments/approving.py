@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from nisassess.access import Actor, Permission
-from nisassess.assessments.repository import reads, writes
 from nisassess.assessments.readiness import readiness
+from nisassess.assessments.repository import reads, writes
 from nisassess.assessments.scoring import score
 from nisassess.assessments.service import snapshot_of
 from nisassess.assessments.types import ApprovalRow, AssessmentRow, MemberValue

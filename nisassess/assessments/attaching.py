@@ -128,9 +128,7 @@ async def attach_reference(
     database: Database, actor: Actor, key: Key, given: ReferenceInput
 ) -> tuple[AttachedRow, int]:
     """Attach a reference to an artefact that stays with the operator."""
-    assessment = await reads.assessment(
-        actor, key.assessment_id, Permission.EVIDENCE_UPLOAD
-    )
+    assessment = await reads.assessment(actor, key.assessment_id, Permission.EVIDENCE_UPLOAD)
     if assessment is None:
         raise NotFound("assessment")
     evidence = evidence_service.prepare_reference(actor, assessment.operator_id, given)
@@ -148,9 +146,7 @@ async def detach(database: Database, actor: Actor, key: Key, evidence_id: str) -
     checked_id("evd", evidence_id, "evidence")
 
     async def work() -> int:
-        row = await writes.claim(
-            actor, key.assessment_id, Permission.EVIDENCE_UPLOAD, key.part_id
-        )
+        row = await writes.claim(actor, key.assessment_id, Permission.EVIDENCE_UPLOAD, key.part_id)
         if not await writes.detach(actor, key, evidence_id, now()):
             raise NotFound("evidence")
         revision = await writes.revise(row, now())

@@ -5,7 +5,6 @@ import strawberry
 from nisassess import access
 from nisassess.access import Info, Permission
 from nisassess.assessments import approving, attaching, service
-from nisassess.assessments.repository import reads
 from nisassess.assessments.graphql_inputs import (
     ApprovalDecided,
     AssessmentDiscarded,
@@ -59,6 +58,7 @@ from nisassess.assessments.graphql_types import (
 )
 from nisassess.assessments.history import summary_of
 from nisassess.assessments.readiness import readiness
+from nisassess.assessments.repository import reads
 from nisassess.assessments.types import ChangeRow, Key, MemberValue
 from nisassess.catalogues import repository as pinned_profiles
 from nisassess.catalogues.graphql import Profile, profile_of
@@ -137,9 +137,7 @@ class Query:
         return ReadinessType.of(readiness(taken, scored))
 
     @access.field(requires=Permission.ASSESSMENT_READ)
-    async def approvals(
-        self, info: Info, assessment_id: strawberry.ID
-    ) -> list[Approval] | None:
+    async def approvals(self, info: Info, assessment_id: strawberry.ID) -> list[Approval] | None:
         """Decisions of the management body, newest first."""
         row = await reads.assessment(info.context.actor, assessment_id)
         if row is None:
@@ -229,8 +227,8 @@ class Mutation:
             context.actor,
             input.assessment_id,
             input.part_id,
-            input.name,
-            input.description,
+            name=input.name,
+            description=input.description,
         )
         return PartSaved(part=Part.of(part))
 
@@ -323,9 +321,7 @@ class Mutation:
         return EvidenceAttached(attached=AttachedEvidence.of(attached), revision=revision)
 
     @access.mutation(requires=Permission.EVIDENCE_UPLOAD)
-    async def attach_evidence(
-        self, info: Info, input: AttachEvidenceInput
-    ) -> AttachEvidenceResult:
+    async def attach_evidence(self, info: Info, input: AttachEvidenceInput) -> AttachEvidenceResult:
         context = info.context
         key = Key(input.assessment_id, input.part_id, input.control_id)
         attached, revision = await attaching.attach(
@@ -334,9 +330,7 @@ class Mutation:
         return EvidenceAttached(attached=AttachedEvidence.of(attached), revision=revision)
 
     @access.mutation(requires=Permission.EVIDENCE_UPLOAD)
-    async def detach_evidence(
-        self, info: Info, input: DetachEvidenceInput
-    ) -> DetachEvidenceResult:
+    async def detach_evidence(self, info: Info, input: DetachEvidenceInput) -> DetachEvidenceResult:
         context = info.context
         key = Key(input.assessment_id, input.part_id, input.control_id)
         revision = await attaching.detach(
@@ -345,9 +339,7 @@ class Mutation:
         return EvidenceDetached(revision=revision)
 
     @access.mutation(requires=Permission.APPROVAL_DECIDE)
-    async def decide_approval(
-        self, info: Info, input: DecideApprovalInput
-    ) -> DecideApprovalResult:
+    async def decide_approval(self, info: Info, input: DecideApprovalInput) -> DecideApprovalResult:
         context = info.context
         decision = approving.Decision(
             approve=input.approve,

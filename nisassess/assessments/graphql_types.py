@@ -10,7 +10,6 @@ from typing import Any, Self, cast
 import strawberry
 
 from nisassess import access
-from nisassess.access import Info
 from nisassess.assessments.approving import BASIS
 from nisassess.assessments.repository import reads
 from nisassess.assessments.types import (
@@ -29,8 +28,8 @@ from nisassess.catalogues import repository as profiles
 from nisassess.catalogues.graphql import (
     ControlGroup,
     PinnedProfileType,
-    control_groups,
     Reference,
+    control_groups,
     pinned_profile,
     reference_of,
 )
@@ -246,9 +245,7 @@ class Assessment:
     @access.inherited
     async def evidence(self, control_id: strawberry.ID | None = None) -> list[AttachedEvidence]:
         """All attached evidence, or that of one control."""
-        return [
-            AttachedEvidence.of(row) for row in await reads.evidence(self.row, control_id)
-        ]
+        return [AttachedEvidence.of(row) for row in await reads.evidence(self.row, control_id)]
 
 
 @strawberry.type

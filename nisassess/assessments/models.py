@@ -1,5 +1,7 @@
 """Tables of assessments."""
 
+from typing import Any
+
 from tortoise import fields
 from tortoise.models import Model
 
@@ -179,7 +181,7 @@ class Approval(Model):
     resolved_on = fields.DateField()
     reasons = fields.TextField(null=True)
     reservations = fields.TextField(null=True)
-    members = fields.JSONField()
+    members: fields.JSONField[list[Any]] = fields.JSONField()
     revision = fields.IntField()
     recorded_at = fields.DatetimeField()
     recorded_by = fields.CharField(max_length=200)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nisassess.assessments.types import AssessmentState, MeasureRow, Snapshot
-from nisassess.sdk.scoring import ControlScore, ControlState, Score
+from nisassess.assessments.types import AssessmentState, MeasureRow, Snapshot, StatementRow
+from nisassess.sdk.scoring import ControlState, PartScore, Score
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,53 +38,62 @@ def readiness(snapshot: Snapshot, score: Score) -> Readiness:
 
 
 def _items(snapshot: Snapshot, score: Score) -> Iterator[ReadinessItem]:
-    statements = {(row.control_id, row.part_id): row for row in snapshot.statements}
-    measures = {(row.control_id, row.part_id): row for row in snapshot.measures}
-    supported = {(row.control_id, row.part_id) for row in snapshot.evidence}
-    names = {part.id: part.name for part in snapshot.parts}
-    titles = {id_: control.title for id_, control in snapshot.profile.controls.items()}
     if not any(control.state is not ControlState.NOT_APPLICABLE for control in score.controls):
         message = "Every control is marked not applicable: there is nothing to submit."
         yield ReadinessItem("nothing_applicable", True, message)
+    look = _Look(snapshot)
     for control in score.controls:
         for part in control.parts:
-            key = (control.control, part.part)
-            place = f"{titles[control.control]}, {names[part.part]}"
-            statement = statements.get(key)
-            if part.state is ControlState.OPEN:
-                yield from _open(control, part.part, place, statement is not None and bool(
-                    statement.not_applicable
-                ))
-                continue
-            if part.state is ControlState.BELOW:
-                yield from _gap(measures.get(key), control.control, part.part, place)
-            if part.state is ControlState.NOT_APPLICABLE:
-                continue
-            if statement is None or not (statement.justification or "").strip():
-                message = f"{place}: no justification is given."
-                yield ReadinessItem("no_justification", False, message, *key)
-            if part.state is ControlState.MET and key not in supported:
-                message = f"{place}: the target is said to be met, but no evidence is attached."
-                yield ReadinessItem("no_evidence", False, message, *key)
+            yield from look.at(control.control, part)
 
 
-def _open(
-    control: ControlScore, part_id: str, place: str, excluded: bool
-) -> Iterator[ReadinessItem]:
-    if excluded:
+class _Look:
+    """Looks at one control in one part at a time."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._statements = {(row.control_id, row.part_id): row for row in snapshot.statements}
+        self._measures = {(row.control_id, row.part_id): row for row in snapshot.measures}
+        self._supported = {(row.control_id, row.part_id) for row in snapshot.evidence}
+        self._names = {part.id: part.name for part in snapshot.parts}
+        self._titles = {id_: control.title for id_, control in snapshot.profile.controls.items()}
+
+    def at(self, control_id: str, part: PartScore) -> Iterator[ReadinessItem]:
+        key = (control_id, part.part)
+        place = f"{self._titles[control_id]}, {self._names[part.part]}"
+        statement = self._statements.get(key)
+        match part.state:
+            case ControlState.OPEN:
+                yield _open(key, place, statement)
+            case ControlState.BELOW:
+                yield from _gap(key, place, self._measures.get(key))
+                yield from _unjustified(key, place, statement)
+            case ControlState.MET:
+                yield from _unjustified(key, place, statement)
+                if key not in self._supported:
+                    message = f"{place}: the target is said to be met, but no evidence is attached."
+                    yield ReadinessItem("no_evidence", False, message, *key)
+
+
+Key = tuple[str, str]
+
+
+def _open(key: Key, place: str, statement: StatementRow | None) -> ReadinessItem:
+    if statement is not None and statement.not_applicable:
         message = f"{place}: marked not applicable without a reason."
-        yield ReadinessItem("no_reason", True, message, control.control, part_id)
-    else:
-        message = f"{place}: not all questions are answered."
-        yield ReadinessItem("unanswered", True, message, control.control, part_id)
+        return ReadinessItem("no_reason", True, message, *key)
+    message = f"{place}: not all questions are answered."
+    return ReadinessItem("unanswered", True, message, *key)
 
 
-def _gap(
-    measure: MeasureRow | None, control_id: str, part_id: str, place: str
-) -> Iterator[ReadinessItem]:
+def _unjustified(key: Key, place: str, statement: StatementRow | None) -> Iterator[ReadinessItem]:
+    if statement is None or not (statement.justification or "").strip():
+        yield ReadinessItem("no_justification", False, f"{place}: no justification is given.", *key)
+
+
+def _gap(key: Key, place: str, measure: MeasureRow | None) -> Iterator[ReadinessItem]:
     if measure is None:
         message = f"{place}: below target, and no measure is planned."
-        yield ReadinessItem("no_measure", False, message, control_id, part_id)
+        yield ReadinessItem("no_measure", False, message, *key)
         return
     missing = [
         name
@@ -98,4 +107,4 @@ def _gap(
     ]
     if missing:
         message = f"{place}: the planned measure lacks {', '.join(missing)}."
-        yield ReadinessItem("incomplete_measure", True, message, control_id, part_id)
+        yield ReadinessItem("incomplete_measure", True, message, *key)

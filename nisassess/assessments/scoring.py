@@ -40,9 +40,7 @@ def scoring_input(snapshot: Snapshot) -> ScoringInput:
             (
                 group.id,
                 group.title,
-                tuple(
-                    _control(snapshot, control, answers, excluded) for control in group.controls
-                ),
+                tuple(_control(snapshot, control, answers, excluded) for control in group.controls),
             )
             for group in snapshot.profile.groups
         ),

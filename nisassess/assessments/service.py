@@ -143,6 +143,7 @@ async def save_part(
     actor: Actor,
     assessment_id: str,
     part_id: str | None,
+    *,
     name: str,
     description: str | None,
 ) -> PartRow:
@@ -186,9 +187,7 @@ async def save_response(
     """Save the answer to one question for one part; the row and the assessment's revision."""
 
     async def work() -> tuple[ResponseRow, int]:
-        row = await writes.claim(
-            actor, key.assessment_id, Permission.ASSESSMENT_WRITE, key.part_id
-        )
+        row = await writes.claim(actor, key.assessment_id, Permission.ASSESSMENT_WRITE, key.part_id)
         profile = await profiles.pinned(row.profile_digest)
         check_answer(question_of(profile, key.control_id, key.question_id or ""), value)
         at = now()
@@ -214,9 +213,7 @@ async def save_statement(
     """Save justification and applicability of one control for one part."""
 
     async def work() -> tuple[StatementRow, int]:
-        row = await writes.claim(
-            actor, key.assessment_id, Permission.ASSESSMENT_WRITE, key.part_id
-        )
+        row = await writes.claim(actor, key.assessment_id, Permission.ASSESSMENT_WRITE, key.part_id)
         profile = await profiles.pinned(row.profile_digest)
         check_control(profile, key.control_id)
         check_statement(
@@ -236,7 +233,7 @@ async def save_statement(
     return await database.write(work)
 
 
-async def save_measure(
+async def save_measure(  # noqa: PLR0913 - one argument for each thing that is entered
     database: Database,
     actor: Actor,
     key: Key,
@@ -250,9 +247,7 @@ async def save_measure(
     """Save the planned measure of one control for one part."""
 
     async def work() -> tuple[MeasureRow, int]:
-        row = await writes.claim(
-            actor, key.assessment_id, Permission.ASSESSMENT_WRITE, key.part_id
-        )
+        row = await writes.claim(actor, key.assessment_id, Permission.ASSESSMENT_WRITE, key.part_id)
         check_control(await profiles.pinned(row.profile_digest), key.control_id)
         check_measure(what, who)
         values = {
@@ -274,9 +269,7 @@ async def remove_measure(database: Database, actor: Actor, key: Key, expected: i
     """Remove a planned measure; the assessment's revision."""
 
     async def work() -> int:
-        row = await writes.claim(
-            actor, key.assessment_id, Permission.ASSESSMENT_WRITE, key.part_id
-        )
+        row = await writes.claim(actor, key.assessment_id, Permission.ASSESSMENT_WRITE, key.part_id)
         await writes.remove_measure(actor, key, expected, now())
         revision = await writes.revise(row, now())
         await record(

@@ -117,7 +117,7 @@ def check_start(
     issues.refuse()
 
 
-def check_decision(
+def check_decision(  # noqa: PLR0913 - one argument for each thing that is entered
     *,
     approve: bool,
     body: str,

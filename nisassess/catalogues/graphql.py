@@ -206,7 +206,9 @@ def _question(question: PinnedQuestion) -> Question:
         kind=AnswerKind(question.kind),
         level=question.level,
         choices=[
-            Choice(value=AnswerValue(choice.value), label=choice.label, description=choice.description)
+            Choice(
+                value=AnswerValue(choice.value), label=choice.label, description=choice.description
+            )
             for choice in question.choices
         ],
     )

@@ -5,7 +5,6 @@ every machine.
 """
 
 import atexit
-import gc
 import hashlib
 import os
 import warnings
@@ -19,6 +18,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from nisassess.documents.text import FONTS
+from nisassess.documents.tuning import with_page_references_kept, without_collector
 
 _STYLES = FONTS.parent / "styles"
 _VARIANT = "pdf/a-3a"
@@ -42,7 +42,7 @@ class Embedded:
 def write_pdf(html: str, embedded: Embedded, moment: datetime) -> bytes:
     """The HTML as PDF, with the data embedded and every date set to `moment`."""
     identifier = hashlib.sha256(embedded.content).hexdigest()[:32].encode()
-    with _without_collector(), warnings.catch_warnings():
+    with without_collector(), with_page_references_kept(), warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # it leaves its colour profile open
         document = lay_out(html)
         _stamp(document.metadata, moment)
@@ -129,18 +129,6 @@ def _own_fontconfig() -> Iterator[None]:
             del os.environ["FONTCONFIG_FILE"]
         else:
             os.environ["FONTCONFIG_FILE"] = before
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Layout makes millions of objects that live to the end; collecting among them is lost time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _stamp(metadata: Any, moment: datetime) -> None:

@@ -131,8 +131,10 @@ RevokeAccessTokenResult = Annotated[
 
 def viewer_of(actor: Actor) -> Viewer | None:
     """The signed-in caller; None for anonymous ones."""
-    if actor.kind is ActorKind.ANONYMOUS:
-        return None
+    return None if actor.kind is ActorKind.ANONYMOUS else _viewer(actor)
+
+
+def _viewer(actor: Actor) -> Viewer:
     permissions = {p.value for grant in actor.grants for p in grant.permissions}
     return Viewer(
         id=strawberry.ID(actor.id),
@@ -204,9 +206,7 @@ class Mutation:
                 hours=settings.session_hours,
             )
         except SignInRefused as error:
-            return SignInProblem(
-                message=str(error), retry_after_seconds=error.retry_after_seconds
-            )
+            return SignInProblem(message=str(error), retry_after_seconds=error.retry_after_seconds)
         if context.response is not None:
             context.response.set_cookie(
                 COOKIE,
@@ -217,9 +217,7 @@ class Mutation:
                 httponly=True,
                 samesite="strict",
             )
-        viewer = viewer_of(session.actor)
-        assert viewer is not None
-        return SignedIn(viewer=viewer)
+        return SignedIn(viewer=_viewer(session.actor))
 
     @access.public("ends the caller's own session, if there is one")
     async def sign_out(self, info: Info) -> SignOutResult:

@@ -154,7 +154,7 @@ async def authorities(country: str, regime: str, subsector: str) -> tuple[Author
         .distinct()
         .values_list("authority_id", "authority__name", "authority__country")
     )
-    return tuple(AuthorityRow(*row) for row in rows)  # type: ignore[arg-type]
+    return tuple(AuthorityRow(*row) for row in rows)
 
 
 async def competences(authority_ids: Iterable[str]) -> tuple[CompetenceRow, ...]:
@@ -162,7 +162,7 @@ async def competences(authority_ids: Iterable[str]) -> tuple[CompetenceRow, ...]
     rows = await Competence.filter(authority_id__in=list(authority_ids)).values_list(
         "authority_id", "country", "regime", "subsector"
     )
-    return tuple(CompetenceRow(*row) for row in rows)  # type: ignore[arg-type]
+    return tuple(CompetenceRow(*row) for row in rows)
 
 
 async def add_token(**values: Any) -> None:
@@ -174,8 +174,10 @@ async def tokens(actor: Actor, organisation_id: str) -> tuple[TokenRow, ...] | N
     """Tokens of an organisation, newest first; None when the actor may not manage them."""
     if not actor.may(Permission.TOKEN_MANAGE, organisation_id):
         return None
-    rows = await AccessToken.filter(organisation_id=organisation_id).order_by("-id").values(
-        *_TOKEN_COLUMNS
+    rows = (
+        await AccessToken.filter(organisation_id=organisation_id)
+        .order_by("-id")
+        .values(*_TOKEN_COLUMNS)
     )
     return tuple(_token(row) for row in rows)
 

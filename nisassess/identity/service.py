@@ -30,6 +30,9 @@ _WINDOW = timedelta(minutes=15)
 _FAILURES_PER_ADDRESS = 8
 _FAILURES_PER_ORIGIN = 60
 _LONGEST_TOKEN_LIFE = timedelta(days=366)
+_LONGEST_ADDRESS = 254
+_LONGEST_NAME = 200
+_LONGEST_TOKEN_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +213,9 @@ async def create_person(
 def _person_issues(address: str, name: str, password: str) -> list[Issue]:
     issues = []
     local, at, domain = address.partition("@")
-    if not (local and at and domain) or len(address) > 254 or " " in address:
+    if not (local and at and domain) or len(address) > _LONGEST_ADDRESS or " " in address:
         issues.append(Issue("email", "bad_email", "must be an e-mail address such as a@b.example"))
-    if not 1 <= len(name.strip()) <= 200:
+    if not 1 <= len(name.strip()) <= _LONGEST_NAME:
         issues.append(Issue("name", "bad_length", "must be 1 to 200 characters"))
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         message = f"must be {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters"
@@ -231,7 +234,13 @@ async def create_token(
     secret = new_bearer_token()
     expires_at = datetime.combine(expires_on, time.max, UTC)
     token_id = await mint_token(
-        database, actor, organisation_id, Role.INTEGRATOR, name.strip(), secret, expires_at
+        database,
+        actor,
+        organisation_id,
+        Role.INTEGRATOR,
+        name=name.strip(),
+        secret=secret,
+        expires_at=expires_at,
     )
     row = await repository.token(actor, token_id)
     if row is None:
@@ -244,6 +253,7 @@ async def mint_token(
     actor: Actor,
     organisation_id: str,
     role: Role,
+    *,
     name: str,
     secret: str,
     expires_at: datetime,
@@ -271,7 +281,7 @@ async def mint_token(
 
 def _check_token(name: str, expires_on: date) -> None:
     issues = []
-    if not 1 <= len(name.strip()) <= 100:
+    if not 1 <= len(name.strip()) <= _LONGEST_TOKEN_NAME:
         issues.append(Issue("name", "bad_length", "must be 1 to 100 characters"))
     last = today() + _LONGEST_TOKEN_LIFE
     if not today() <= expires_on <= last:

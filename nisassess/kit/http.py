@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 from starlette.responses import Response
 
-from nisassess.kit.errors import NisassessError
+from nisassess.kit.errors import NisassessError, Unauthenticated
 
 
 class JsonResponse(Response):
@@ -21,5 +21,5 @@ class JsonResponse(Response):
 def problem_response(error: NisassessError) -> JsonResponse:
     """The answer to an error raised on purpose: its status, code and message."""
     body = {"error": {"code": error.code, "message": str(error)}}
-    headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else None
+    headers = {"WWW-Authenticate": "Bearer"} if error.status == Unauthenticated.status else None
     return JsonResponse(body, status_code=error.status, headers=headers)

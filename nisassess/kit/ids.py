@@ -8,6 +8,9 @@ from typeid.core.errors import TypeIDException
 
 from nisassess.kit.errors import NotFound
 
+_LONGEST = 40
+"""Width of the columns that hold ids."""
+
 
 def new_id(prefix: str) -> str:
     """A fresh id, e.g. `asm_01h…`; ids of one kind sort by their time of creation."""
@@ -16,7 +19,7 @@ def new_id(prefix: str) -> str:
 
 def is_id(prefix: str, value: str) -> bool:
     """Whether the value is a well-formed id of this kind."""
-    if not value.startswith(f"{prefix}_") or len(value) > 40:
+    if not value.startswith(f"{prefix}_") or len(value) > _LONGEST:
         return False
     try:
         TypeID.from_string(value)

@@ -163,7 +163,7 @@ class Query:
         info: Info,
         first: int,
         after: str | None = strawberry.UNSET,
-        filter: OperatorFilter | None = strawberry.UNSET,  # noqa: A002 - the argument's name in the schema
+        filter: OperatorFilter | None = strawberry.UNSET,
     ) -> OperatorConnection:
         context = info.context
         page = await service.operators(
@@ -172,7 +172,7 @@ class Query:
         return connection_of(page)
 
     @access.field(requires=Permission.SESSION_USE)
-    async def operator(self, info: Info, id: strawberry.ID) -> Operator | None:  # noqa: A002
+    async def operator(self, info: Info, id: strawberry.ID) -> Operator | None:
         context = info.context
         row = await service.operator(context.actor, context.get(PluginRegistry), id)
         return operator_of(row) if row else None
@@ -191,7 +191,7 @@ class Mutation:
     async def update_operator(
         self,
         info: Info,
-        input: UpdateOperatorInput,  # noqa: A002
+        input: UpdateOperatorInput,
     ) -> UpdateOperatorResult | None:
         context = info.context
         row = await service.update_operator(

@@ -1,5 +1,7 @@
 """Table of operator details."""
 
+from typing import Any
+
 from tortoise import fields
 from tortoise.models import Model
 
@@ -19,15 +21,15 @@ class Operator(Model):
     version = fields.IntField(default=1)
     name = fields.CharField(max_length=200)
     country = fields.CharField(max_length=2)
-    countries = fields.JSONField()
+    countries: fields.JSONField[list[Any]] = fields.JSONField()
     entity_type = fields.CharField(max_length=120, null=True)
     sector = fields.CharField(max_length=120, null=True)
     subsector = fields.CharField(max_length=120, null=True)
     regime = fields.CharField(max_length=16, null=True)
-    figures = fields.JSONField()
-    linked_enterprises = fields.JSONField()
-    special_cases = fields.JSONField()
-    services = fields.JSONField()
+    figures: fields.JSONField[list[Any]] = fields.JSONField()
+    linked_enterprises: fields.JSONField[list[Any]] = fields.JSONField()
+    special_cases: fields.JSONField[list[Any]] = fields.JSONField()
+    services: fields.JSONField[list[Any]] = fields.JSONField()
     contact_email = fields.CharField(max_length=254, null=True)
     updated_at = fields.DatetimeField()
 

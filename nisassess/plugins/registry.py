@@ -197,22 +197,21 @@ def _registry(plugins: list[Plugin], refused: list[RefusedPlugin]) -> PluginRegi
 def _entity_types(plugins: list[Plugin], sources: dict[str, Source]) -> dict[str, EntityTypeFacts]:
     facts: dict[str, EntityTypeFacts] = {}
     taxonomy = load()
-    for kind in taxonomy.entity_types:
-        sector, subsector = taxonomy.sector(kind.sector), taxonomy.subsector(kind.subsector)
-        assert sector is not None
-        assert subsector is not None
-        facts[kind.id] = EntityTypeFacts(
-            id=kind.id,
-            title=kind.title,
-            regime=kind.displaced_by.regime if kind.displaced_by else Regime.NIS2,
-            sector=sector.id,
-            sector_title=sector.title,
-            subsector=subsector.id,
-            subsector_title=subsector.title,
-            annex=kind.annex.value,
-            size_rule=kind.size_rule.value,
-            citation=citation(kind.reference, sources),
-        )
+    for sector in taxonomy.sectors:
+        for subsector in sector.subsectors:
+            for kind in subsector.entity_types:
+                facts[kind.id] = EntityTypeFacts(
+                    id=kind.id,
+                    title=kind.title,
+                    regime=kind.displaced_by.regime if kind.displaced_by else Regime.NIS2,
+                    sector=sector.id,
+                    sector_title=sector.title,
+                    subsector=subsector.id,
+                    subsector_title=subsector.title,
+                    annex=kind.annex.value,
+                    size_rule=kind.size_rule.value,
+                    citation=citation(kind.reference, sources),
+                )
     for plugin in plugins:
         for own in plugin.sector.entity_types:
             facts[own.id] = EntityTypeFacts(
@@ -228,4 +227,3 @@ def _entity_types(plugins: list[Plugin], sources: dict[str, Source]) -> dict[str
                 citation=citation(own.reference, sources),
             )
     return facts
-

@@ -227,7 +227,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """The management body's approval of the measures and the plan (NIS2 Art. 20, DORA Art. 5(2))."""
+    """The management body's approval of measures and plan (NIS2 Art. 20; DORA Art. 5(2))."""
 
     body: str
     resolution: str

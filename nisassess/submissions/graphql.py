@@ -333,9 +333,7 @@ class Query:
         return None if row is None else Submission.of(row)
 
     @access.field(requires=Permission.ASSESSMENT_READ)
-    async def addressees(
-        self, info: Info, assessment_id: strawberry.ID
-    ) -> list[Authority] | None:
+    async def addressees(self, info: Info, assessment_id: strawberry.ID) -> list[Authority] | None:
         """Authorities to which the assessment can be submitted."""
         found = await service.addressees(
             info.context.actor, info.context.get(PluginRegistry), assessment_id
@@ -343,8 +341,7 @@ class Query:
         if found is None:
             return None
         return [
-            Authority(id=strawberry.ID(row.id), name=row.name, country=row.country)
-            for row in found
+            Authority(id=strawberry.ID(row.id), name=row.name, country=row.country) for row in found
         ]
 
 

@@ -24,9 +24,7 @@ _COLUMNS = SubmissionRow.__slots__
 
 def _visible(actor: Actor) -> QuerySet[Submission]:
     organisations = actor.organisations(Permission.SUBMISSION_READ)
-    return Submission.filter(
-        Q(operator_id__in=organisations) | Q(addressee_id__in=organisations)
-    )
+    return Submission.filter(Q(operator_id__in=organisations) | Q(addressee_id__in=organisations))
 
 
 async def submission(actor: Actor, submission_id: str) -> SubmissionRow | None:
@@ -80,9 +78,7 @@ def _narrow(query: QuerySet[Submission], narrowed: SubmissionFilter) -> QuerySet
 
 async def documents(actor: Actor, submission_ids: Iterable[str]) -> dict[str, str]:
     """Sealed documents by submission."""
-    rows = await (
-        _visible(actor).filter(id__in=list(submission_ids)).values_list("id", "document")
-    )
+    rows = await _visible(actor).filter(id__in=list(submission_ids)).values_list("id", "document")
     return {str(id_): str(document) for id_, document in rows}
 
 
@@ -92,9 +88,9 @@ async def next_number(operator_id: str) -> int:
         await Submission.filter(operator_id=operator_id)
         .order_by("-number")
         .limit(1)
-        .values_list("number", flat=True)
+        .values("number")
     )
-    return int(last[0]) + 1 if last else 1
+    return int(last[0]["number"]) + 1 if last else 1
 
 
 async def add(row: SubmissionRow, document: str, results: Results) -> None:

@@ -75,7 +75,9 @@ class Submitter:
         operator = await _operator(actor, row.operator_id)
         kind = _kind(self.registry, operator)
         if kind is None:
-            message = "Say in the operator's details what entity type it is: who is competent hangs on it."
+            message = (
+                "The operator's details must name its entity type: it decides who is competent."
+            )
             raise StateRefused("no_entity_type", message)
         taken = await snapshot_of(row)
         scored = score(taken)

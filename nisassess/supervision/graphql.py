@@ -136,7 +136,7 @@ class Mutation:
     async def record_listing(
         self,
         info: Info,
-        input: RecordListingInput,  # noqa: A002
+        input: RecordListingInput,
     ) -> RecordListingResult | None:
         context = info.context
         new = NewListing(

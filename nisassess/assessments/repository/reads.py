@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from nisassess.access import Actor, Permission
-from nisassess.assessments.repository import rows
 from nisassess.assessments.models import Approval, Assessment, Change
+from nisassess.assessments.repository import rows
 from nisassess.assessments.types import (
     ApprovalRow,
     AssessmentRow,
@@ -27,14 +27,10 @@ from nisassess.kit.ids import is_id
 from nisassess.kit.pagination import PageRequest
 from nisassess.sdk import ScopeKind
 
-_ASSESSMENT = f"SELECT {rows.ASSESSMENT_COLUMNS} FROM assessment WHERE id = $1"
+_ASSESSMENT = f"SELECT {rows.ASSESSMENT_COLUMNS} FROM assessment WHERE id = $1"  # noqa: S608
 _PARTS = "SELECT id, name, description FROM part WHERE assessment_id = $1 ORDER BY position, id"
-_RESPONSES = (
-    f"SELECT {rows.RESPONSE_COLUMNS} FROM response WHERE assessment_id = $1"  # noqa: S608
-)
-_STATEMENTS = (
-    f"SELECT {rows.STATEMENT_COLUMNS} FROM statement WHERE assessment_id = $1"  # noqa: S608
-)
+_RESPONSES = f"SELECT {rows.RESPONSE_COLUMNS} FROM response WHERE assessment_id = $1"  # noqa: S608
+_STATEMENTS = f"SELECT {rows.STATEMENT_COLUMNS} FROM statement WHERE assessment_id = $1"  # noqa: S608
 _MEASURES = f"SELECT {rows.MEASURE_COLUMNS} FROM measure WHERE assessment_id = $1"  # noqa: S608
 _EVIDENCE = f"""
 SELECT l.control_id AS link_control_id, l.part_id, l.attached_at, l.attached_by,

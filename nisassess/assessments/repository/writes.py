@@ -11,8 +11,8 @@ from typing import Any
 import orjson
 
 from nisassess.access import Actor, Permission
-from nisassess.assessments.repository import rows
 from nisassess.assessments.models import Approval, Assessment, EvidenceLink, Part
+from nisassess.assessments.repository import rows
 from nisassess.assessments.types import (
     AssessmentRow,
     AssessmentState,
@@ -27,9 +27,7 @@ from nisassess.kit.database import execute, fetch, locked
 from nisassess.kit.errors import NotFound, StateRefused, VersionConflict
 from nisassess.kit.ids import is_id, new_id
 
-_CLAIM = (
-    f"SELECT {rows.ASSESSMENT_COLUMNS} FROM assessment locked_row WHERE id = $1"  # noqa: S608
-)
+_CLAIM = f"SELECT {rows.ASSESSMENT_COLUMNS} FROM assessment locked_row WHERE id = $1"  # noqa: S608
 _PART = "SELECT 1 AS found FROM part WHERE id = $1 AND assessment_id = $2"
 _REVISE = """
 UPDATE assessment SET revision = revision + 1, state = 'draft', updated_at = $2 WHERE id = $1
@@ -77,7 +75,7 @@ async def save_response(
     """Write the answer if `expected` is still the version; raises VersionConflict."""
     identity = {"part_id": key.part_id, "question_id": key.question_id}
     values = {"control_id": key.control_id, "value": value}
-    saved = await _save("response", key, identity, values, expected, at, actor)
+    saved = await _save("response", key, identity, _signed(values, actor, at), expected)
     row = rows.response(saved)
     await _keep(actor, key, ChangeKind.RESPONSE, row.version, values, at)
     return row
@@ -88,7 +86,7 @@ async def save_statement(
 ) -> StatementRow:
     """Write justification and applicability; raises VersionConflict."""
     identity = {"part_id": key.part_id, "control_id": key.control_id}
-    saved = await _save("statement", key, identity, values, expected, at, actor)
+    saved = await _save("statement", key, identity, _signed(values, actor, at), expected)
     row = rows.statement(saved)
     await _keep(actor, key, ChangeKind.STATEMENT, row.version, values, at)
     return row
@@ -99,7 +97,7 @@ async def save_measure(
 ) -> MeasureRow:
     """Write a planned measure; raises VersionConflict."""
     identity = {"part_id": key.part_id, "control_id": key.control_id}
-    saved = await _save("measure", key, identity, values, expected, at, actor)
+    saved = await _save("measure", key, identity, _signed(values, actor, at), expected)
     row = rows.measure(saved)
     await _keep(actor, key, ChangeKind.MEASURE, row.version, values, at)
     return row
@@ -123,16 +121,9 @@ async def remove_measure(actor: Actor, key: Key, expected: int, at: datetime) ->
 
 
 async def _save(
-    table: str,
-    key: Key,
-    identity: dict[str, Any],
-    values: dict[str, Any],
-    expected: int,
-    at: datetime,
-    actor: Actor,
+    table: str, key: Key, identity: dict[str, Any], written: dict[str, Any], expected: int
 ) -> dict[str, Any]:
     """Insert (expected 0) or update one versioned row; the names come from this module alone."""
-    written = {**values, "updated_at": at, "updated_by": actor.name}
     saved = await (
         _insert(table, key, identity, written)
         if expected == 0
@@ -143,9 +134,15 @@ async def _save(
     current = await _current(table, key.assessment_id, identity)
     if current is None:  # a version was expected of a row that is gone
         saved = await _insert(table, key, identity, written)
-        assert saved is not None
-        return saved
+        if saved is not None:
+            return saved
+    if current is None:
+        raise NotFound("answer")
     raise VersionConflict(_ROW[table](current))
+
+
+def _signed(values: dict[str, Any], actor: Actor, at: datetime) -> dict[str, Any]:
+    return {**values, "updated_at": at, "updated_by": actor.name}
 
 
 async def _insert(
@@ -204,7 +201,7 @@ def _where(identity: dict[str, Any], first: int) -> str:
 _ROW = {"response": rows.response, "statement": rows.statement, "measure": rows.measure}
 
 
-async def _keep(
+async def _keep(  # noqa: PLR0917 - one column each
     actor: Actor, key: Key, kind: ChangeKind, version: int, value: dict[str, Any], at: datetime
 ) -> None:
     await fetch(
@@ -259,7 +256,7 @@ async def save_part(
 
 async def remove_part(assessment_id: str, part_id: str) -> bool:
     """Remove a part with its answers; False when it is the last one."""
-    if await Part.filter(assessment_id=assessment_id).count() < 2:
+    if await Part.filter(assessment_id=assessment_id).count() == 1:
         return False
     await Part.filter(id=part_id, assessment_id=assessment_id).delete()
     return True
@@ -339,4 +336,3 @@ async def freeze(assessment: AssessmentRow, submission_id: str) -> None:
     await Assessment.filter(id=assessment.id).update(
         state=AssessmentState.SUBMITTED.value, submission_id=submission_id, updated_at=now()
     )
-

@@ -175,9 +175,7 @@ def _group(
         TraceInput(control.id, control.title, _answered(control)) for control in controls
     )
     attainment = tuple(
-        TraceInput(
-            control.id, control.title, f"{score.trace.result}, target {score.target}"
-        )
+        TraceInput(control.id, control.title, f"{score.trace.result}, target {score.target}")
         for control, score in zip(controls, scores, strict=True)
     )
     return GroupScore(
