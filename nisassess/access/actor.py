@@ -57,8 +57,6 @@ class Actor:
 
     def may(self, permission: Permission, organisation_id: str | None = None) -> bool:
         """Whether the actor holds the permission, anywhere or in one organisation."""
-        if self.kind is not ActorKind.ANONYMOUS and permission is Permission.SESSION_USE:
-            return self.kind is ActorKind.PERSON
         organisations = self.organisations(permission)
         return bool(organisations) if organisation_id is None else organisation_id in organisations
 

@@ -7,7 +7,7 @@ class Permission(StrEnum):
     """What may be done, named `resource:verb`; the resource is singular, the verb tells the act."""
 
     SESSION_USE = "session:use"
-    """Anything that any signed-in person may do."""
+    """Anything that everybody with a role for people may do, such as looking up sectors."""
     OPERATOR_READ = "operator:read"
     OPERATOR_UPDATE = "operator:update"
     ASSESSMENT_READ = "assessment:read"

@@ -13,6 +13,7 @@ from nisassess.assessments.validation import check_decision
 from nisassess.audit.repository import record
 from nisassess.catalogues import repository as profiles
 from nisassess.catalogues.types import PinnedReference
+from nisassess.identity.service import require_person
 from nisassess.kit.clock import now, today
 from nisassess.kit.database import Database
 from nisassess.kit.errors import NotFound, StateRefused
@@ -63,6 +64,7 @@ async def decide(
     Raises StateRefused when answers changed since, when questions are open, or when the
     assessment is submitted.
     """
+    require_person(actor)
     check_decision(
         approve=decision.approve,
         body=decision.body,

@@ -30,9 +30,9 @@ async def mint(database: Database, people: People) -> dict[Role, str]:
                 actor,
                 actor.grants[0].organisation_id,
                 role,
-                f"{NAME}: {role.value}",
-                secrets[role],
-                now() + _LIFE,
+                name=f"{NAME}: {role.value}",
+                secret=secrets[role],
+                expires_at=now() + _LIFE,
             )
             for role, actor in holders.items()
         )
