@@ -20,6 +20,7 @@ from nisassess.results.canonical import parse
 from nisassess.sdk import ScopeKind
 from nisassess.sdk.scoring import ControlState
 from nisassess.submissions import repository, service
+from nisassess.submissions.pdf import PdfArchive
 from nisassess.submissions.types import StatusReader, SubmissionFilter, SubmissionRow
 
 
@@ -355,7 +356,10 @@ class Mutation:
     ) -> SubmitAssessmentResult:
         context = info.context
         submitter = service.Submitter(
-            context.get(Database), context.get(PluginRegistry), context.get(StatusReader)
+            context.get(Database),
+            context.get(PluginRegistry),
+            context.get(StatusReader),
+            context.get(PdfArchive),
         )
         row = await submitter.submit(
             context.actor,

@@ -6,7 +6,11 @@ import os
 import tempfile
 from pathlib import Path
 
+import structlog
+
 from nisassess.documents.pool import PdfPool
+
+_log = structlog.get_logger("nisassess.submissions")
 
 
 class PdfArchive:
@@ -15,15 +19,40 @@ class PdfArchive:
     def __init__(self, folder: Path, pool: PdfPool) -> None:
         self._folder = folder
         self._pool = pool
+        self._under_way: dict[str, asyncio.Task[bytes]] = {}
 
     async def pdf(self, document: str, digest: str) -> bytes:
-        """The PDF; raises RenderError or RenderTimeout."""
+        """The PDF; raises RenderError or RenderTimeout. Who asks meanwhile waits for the same."""
         file = self._folder / f"{digest}.pdf"
         with contextlib.suppress(FileNotFoundError):
             return await asyncio.to_thread(file.read_bytes)
+        task = self._under_way.get(digest)
+        if task is None:
+            task = asyncio.create_task(self._render(file, document, digest))
+            self._under_way[digest] = task
+            task.add_done_callback(lambda done: self._finished(digest, done))
+        return await asyncio.shield(task)
+
+    async def prepare(self, document: str, digest: str) -> None:
+        """Begin to render without waiting: whoever submitted will ask for it next."""
+        if digest not in self._under_way:
+            task = asyncio.create_task(self.pdf(document, digest))
+            task.add_done_callback(_told)
+
+    async def _render(self, file: Path, document: str, digest: str) -> bytes:
         rendered = await self._pool.render(document.encode(), digest)
         await asyncio.to_thread(_write, file, rendered)
         return rendered
+
+    def _finished(self, digest: str, task: asyncio.Task[bytes]) -> None:
+        self._under_way.pop(digest, None)
+        _told(task)
+
+
+def _told(task: asyncio.Task[bytes]) -> None:
+    """Log a failure once; the next download tries again and tells its caller."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        _log.error("pdf_failed", reason=str(error))
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -25,16 +25,21 @@ from nisassess.results.canonical import canonical, digest
 from nisassess.results.types import Results
 from nisassess.submissions import repository
 from nisassess.submissions.build import Sealing, build
+from nisassess.submissions.pdf import PdfArchive
 from nisassess.submissions.types import StatusFact, StatusReader, SubmissionRow
 
 
 @dataclass(frozen=True, slots=True)
 class Submitter:
-    """Releases assessments to authorities."""
+    """Releases assessments to authorities.
+
+    With an archive the PDF is begun at once; without, it is rendered at the first download.
+    """
 
     database: Database
     registry: PluginRegistry
     status: StatusReader
+    archive: PdfArchive | None = None
 
     async def submit(
         self, actor: Actor, assessment_id: str, revision: int, addressee_id: str, password: str
@@ -62,6 +67,9 @@ class Submitter:
         found = await repository.submission(actor, submission_id)
         if found is None:
             raise NotFound("submission")
+        if self.archive is not None:
+            documents = await repository.documents(actor, [submission_id])
+            await self.archive.prepare(documents[submission_id], found.digest)
         return found
 
     async def _seal(
