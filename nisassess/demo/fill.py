@@ -1,13 +1,15 @@
 """Fills a new installation once, and mints the tokens of this start."""
 
-from datetime import date
+from datetime import timedelta
 
 from nisassess.access import Role
 from nisassess.app import wire
-from nisassess.assessments import service as assessments
 from nisassess.audit.repository import record
 from nisassess.demo import repository, tokens
+from nisassess.demo.cast import cast
 from nisassess.demo.people import People, enter, known
+from nisassess.demo.playing import play
+from nisassess.demo.script import scripts
 from nisassess.documents.pool import PdfPool
 from nisassess.evidence.store import BlobStore
 from nisassess.identity.repository import count_people
@@ -16,8 +18,10 @@ from nisassess.kit.clock import today
 from nisassess.kit.database import Database
 from nisassess.kit.services import Services
 from nisassess.kit.settings import Settings
+from nisassess.operators.types import StatusValue
 from nisassess.plugins import PluginRegistry, load_plugins
-from nisassess.sdk import ScopeKind
+from nisassess.supervision.service import record_listing
+from nisassess.supervision.types import NewListing
 
 FILLED = "demo.fill"
 
@@ -52,28 +56,30 @@ async def _filled(services: Services) -> People:
 
 
 async def _fill(services: Services) -> People:
-    database, registry = services.get(Database), services.get(PluginRegistry)
-    people = await enter(database, registry)
-    year = today().year
-    await assessments.start(
-        database,
-        registry,
-        people.in_operator("sonnkar", Role.OPERATOR_COORDINATOR),
-        assessments.StartInput(
-            operator_id=people.operator_id("sonnkar"),
-            profile_id="energy-electricity-essential",
-            title=f"Self-assessment {year}",
-            scope_kind=ScopeKind.ORGANISATION,
-            scope_name="Sonnkar Stromnetz GmbH",
-            scope_description=None,
-            period_from=date(year, 1, 1),
-            period_until=date(year, 12, 31),
-            parts=[("Office IT", None), ("Control centre", None), ("Substations", None)],
-        ),
-    )
+    database = services.get(Database)
+    people = await enter(database, services.get(PluginRegistry))
+    await _list(database, people)
+    for script in scripts():
+        await play(services, people, script)
 
     async def work() -> None:
         await record(SYSTEM, FILLED, "demo")
 
     await database.write(work)
     return people
+
+
+async def _list(database: Database, people: People) -> None:
+    """One authority decides otherwise than the rules indicate."""
+    officer = people.of(cast().authority("pt").people, Role.AUTHORITY_OFFICER)
+    listing = NewListing(
+        operator_id=people.operator_id("serra"),
+        status=StatusValue.ESSENTIAL,
+        reason=(
+            "Sole distribution system operator of four municipalities with a regional hospital; an "
+            "interruption there would have a significant impact on public safety and health."
+        ),
+        decided_on=today() - timedelta(days=120),
+        citation="NIS2 Art. 2(2)(b) and (c), Art. 3(1)(e)",
+    )
+    await record_listing(database, officer, listing)
