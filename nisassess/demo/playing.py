@@ -170,7 +170,9 @@ class _Performance:
         """Let the signatory submit the approved revision."""
         actor = self.actor(Role.SIGNATORY)
         submitter = Submitter(
-            self.database, self.services.get(PluginRegistry), self.services.get(StatusReader)
+            self.database,
+            self.services.get(PluginRegistry),
+            self.services.get(StatusReader),
         )
         revision = await self._revision(actor)
         await submitter.submit(actor, self.row.id, revision, addressee_id, PASSWORD)
