@@ -1,6 +1,6 @@
 """Resolves a profile against the installed catalogues into one self-contained value. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from nisassess.catalogues.types import (
     FORMAT,
@@ -13,7 +13,16 @@ from nisassess.catalogues.types import (
     PinnedReference,
 )
 from nisassess.plugins import PluginRegistry
-from nisassess.sdk import AnswerKind, Catalogue, Choice, Control, Profile, Question, Reference
+from nisassess.sdk import (
+    AnswerKind,
+    Catalogue,
+    Choice,
+    Control,
+    Profile,
+    Question,
+    Reference,
+    Source,
+)
 from nisassess.sdk.citation import citation
 from nisassess.sdk.scoring import METHODS
 
@@ -25,6 +34,7 @@ _FIXED_CHOICES = {
     ),
     AnswerKind.YES_NO: (("yes", "Yes"), ("no", "No")),
 }
+_Sources = Mapping[str, Source]
 
 
 def resolve(registry: PluginRegistry, profile: Profile) -> PinnedProfile:
@@ -44,7 +54,9 @@ def resolve(registry: PluginRegistry, profile: Profile) -> PinnedProfile:
         scoring_version=METHODS[profile.scoring.method].version,
         levels=profile.scoring.levels,
         catalogues=tuple(catalogue_used(registry, catalogue) for catalogue in used),
-        legal_basis=tuple(_reference(registry, item) for item in profile.legal_basis),
+        legal_basis=tuple(
+            _reference(_sources(registry, *used), item) for item in profile.legal_basis
+        ),
         groups=tuple(_groups(registry, profile, used)),
     )
 
@@ -72,14 +84,21 @@ def selected(profile: Profile, catalogues: list[Catalogue]) -> Iterator[tuple[st
                     yield group.id, control, target
 
 
+def _sources(registry: PluginRegistry, *catalogues: Catalogue) -> _Sources:
+    """Acts and standards as these catalogues describe them, whatever else is installed."""
+    own = {source.id: source for item in reversed(catalogues) for source in item.sources}
+    return {**registry.sources, **own}
+
+
 def _groups(
     registry: PluginRegistry, profile: Profile, used: list[Catalogue]
 ) -> Iterator[PinnedGroup]:
     chosen = list(selected(profile, used))
     for catalogue in used:
+        sources = _sources(registry, catalogue)
         for group in catalogue.groups:
             controls = tuple(
-                _control(registry, control, target)
+                _control(sources, control, target)
                 for group_id, control, target in chosen
                 if group_id == group.id
             )
@@ -87,7 +106,7 @@ def _groups(
                 yield PinnedGroup(group.id, group.label, group.title, group.summary, controls)
 
 
-def _control(registry: PluginRegistry, control: Control, target: int) -> PinnedControl:
+def _control(sources: _Sources, control: Control, target: int) -> PinnedControl:
     return PinnedControl(
         id=control.id,
         label=control.label,
@@ -96,10 +115,10 @@ def _control(registry: PluginRegistry, control: Control, target: int) -> PinnedC
         rationale=control.rationale,
         guidance=control.guidance,
         example_evidence=control.example_evidence,
-        references=tuple(_reference(registry, item) for item in control.references),
+        references=tuple(_reference(sources, item) for item in control.references),
         mappings=tuple(
-            f"{registry.sources[item.source].short}: {item.target}"
-            if item.source in registry.sources
+            f"{sources[item.source].short}: {item.target}"
+            if item.source in sources
             else f"{item.source}: {item.target}"
             for item in control.mappings
         ),
@@ -135,11 +154,11 @@ def _choice(choice: Choice) -> PinnedChoice:
     return PinnedChoice(choice.value, choice.label, choice.description)
 
 
-def _reference(registry: PluginRegistry, reference: Reference) -> PinnedReference:
-    source = registry.sources.get(reference.source)
+def _reference(sources: _Sources, reference: Reference) -> PinnedReference:
+    source = sources.get(reference.source)
     force = reference.force or (source.force if source else None)
     return PinnedReference(
-        citation=citation(reference, registry.sources),
+        citation=citation(reference, sources),
         title=source.title if source else reference.source,
         force=force.value if force else "guidance",
         celex=source.celex if source else None,

@@ -4,6 +4,15 @@ Owns which sectors, catalogues and profiles this installation offers. A faulty p
 by name; the rest of the platform stays up.
 """
 
-from nisassess.plugins.registry import EntityTypeFacts, PluginRegistry, RefusedPlugin, load_plugins
+from nisassess.plugins.asking import Candidate, Plugin, RefusedPlugin
+from nisassess.plugins.registry import EntityTypeFacts, PluginRegistry, load_plugins, register
 
-__all__ = ["EntityTypeFacts", "PluginRegistry", "RefusedPlugin", "load_plugins"]
+__all__ = [
+    "Candidate",
+    "EntityTypeFacts",
+    "Plugin",
+    "PluginRegistry",
+    "RefusedPlugin",
+    "load_plugins",
+    "register",
+]

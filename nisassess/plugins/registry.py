@@ -1,24 +1,13 @@
 """The plugins of this installation, discovered once at start."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from importlib.metadata import entry_points
-from typing import Any
+from importlib.metadata import EntryPoint, entry_points
 
-import pluggy
-
-from nisassess.sdk import (
-    PROJECT,
-    SDK_VERSION,
-    Catalogue,
-    Profile,
-    Regime,
-    Sector,
-    Source,
-)
+from nisassess.plugins.asking import Candidate, Plugin, RefusedPlugin, ask, failure
+from nisassess.sdk import PROJECT, Catalogue, Profile, Regime, Sector, Source
 from nisassess.sdk.checks import check_plugin
 from nisassess.sdk.citation import citation
-from nisassess.sdk.hookspec import Hooks
 from nisassess.sdk.taxonomy import load
 
 _NIS2 = Source(
@@ -48,26 +37,6 @@ class EntityTypeFacts:
     citation: str
 
 
-@dataclass(frozen=True, slots=True)
-class Plugin:
-    """A plugin that was accepted, with everything it handed over."""
-
-    name: str
-    distribution: str
-    version: str
-    sector: Sector
-    catalogues: tuple[Catalogue, ...]
-    profiles: tuple[Profile, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedPlugin:
-    """A plugin that was refused, and every reason."""
-
-    name: str
-    reasons: tuple[str, ...]
-
-
 @dataclass(frozen=True)
 class PluginRegistry:
     """What the installed plugins offer."""
@@ -95,38 +64,40 @@ class PluginRegistry:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    name: str
-    distribution: str
-    version: str
-    module: Any
-
-
 def load_plugins() -> PluginRegistry:
-    """Discover the plugins of the entry-point group `nisassess`."""
-    candidates: list[_Candidate] = []
+    """Discover the plugins of the entry-point group `nisassess`, the core's own first."""
+    candidates: list[Candidate] = []
     refused: list[RefusedPlugin] = []
-    for point in sorted(entry_points(group=PROJECT), key=lambda point: point.name):
+    for point in sorted(entry_points(group=PROJECT), key=_order):
         try:
             module = point.load()
-        except Exception as error:  # whatever a stranger's module does on import
-            refused.append(RefusedPlugin(point.name, (f"cannot be imported: {error}",)))
+        except (Exception, SystemExit) as error:  # whatever a stranger's module does on import
+            refused.append(RefusedPlugin(point.name, (failure("cannot be imported:", error),)))
             continue
-        name = point.dist.name if point.dist else point.name
         version = point.dist.version if point.dist else "unknown"
-        candidates.append(_Candidate(point.name, name, version, module))
+        candidates.append(Candidate(point.name, _distribution(point), version, module))
     return register(candidates, refused)
 
 
+def _order(point: EntryPoint) -> tuple[bool, str]:
+    return _distribution(point) != PROJECT, point.name
+
+
+def _distribution(point: EntryPoint) -> str:
+    return point.dist.name if point.dist else point.name
+
+
 def register(
-    candidates: Iterable[_Candidate], refused: Iterable[RefusedPlugin] = ()
+    candidates: Iterable[Candidate], refused: Iterable[RefusedPlugin] = ()
 ) -> PluginRegistry:
-    """Ask every candidate for its content and accept those without a fault."""
+    """Ask every candidate for its content and accept those without a fault.
+
+    Where two claim the same id, the earlier one keeps it.
+    """
     asked: list[Plugin] = []
     refusals = list(refused)
     for candidate in candidates:
-        answer = _ask(candidate)
+        answer = ask(candidate)
         if isinstance(answer, Plugin):
             asked.append(answer)
         else:
@@ -135,54 +106,49 @@ def register(
     return _registry(accepted, refusals)
 
 
-def _ask(candidate: _Candidate) -> Plugin | RefusedPlugin:
-    manager = pluggy.PluginManager(PROJECT)
-    manager.add_hookspecs(Hooks)
-    try:
-        manager.register(candidate.module, candidate.name)
-        manager.check_pending()
-        sdk_version = _one(manager.hook.nisassess_sdk_version(), "nisassess_sdk_version")
-        if sdk_version.split(".")[0] != SDK_VERSION.split(".")[0]:
-            reason = f"is written for sdk {sdk_version}; this platform offers sdk {SDK_VERSION}"
-            return RefusedPlugin(candidate.name, (reason,))
-        return Plugin(
-            candidate.name,
-            candidate.distribution,
-            candidate.version,
-            _one(manager.hook.nisassess_sector(), "nisassess_sector"),
-            tuple(c for found in manager.hook.nisassess_catalogues() for c in found),
-            tuple(p for found in manager.hook.nisassess_profiles() for p in found),
-        )
-    except Exception as error:  # a plugin's fault must never take the platform down
-        return RefusedPlugin(candidate.name, (str(error) or type(error).__name__,))
-
-
-def _one(answers: list[Any], hook: str) -> Any:
-    if len(answers) != 1:
-        message = f"does not implement {hook}"
-        raise ValueError(message)
-    return answers[0]
-
-
 def _without_faults(plugins: list[Plugin], refusals: list[RefusedPlugin]) -> list[Plugin]:
-    """Drop faulty plugins; those that built on a dropped one are looked at again."""
+    """Drop faulty plugins, the last first; those that built on one are looked at again."""
     accepted = list(plugins)
     while True:
-        for plugin in accepted:
-            others = tuple(c for p in accepted if p is not plugin for c in p.catalogues)
-            faults = check_plugin(plugin.sector, plugin.catalogues, plugin.profiles, others)
+        for plugin in reversed(accepted):
+            faults = _faults(plugin, [other for other in accepted if other is not plugin])
             if faults:
-                refusals.append(RefusedPlugin(plugin.name, tuple(str(f) for f in faults)))
+                refusals.append(RefusedPlugin(plugin.name, faults))
                 accepted.remove(plugin)
                 break
         else:
             return accepted
 
 
+def _faults(plugin: Plugin, others: list[Plugin]) -> tuple[str, ...]:
+    catalogues = tuple(catalogue for other in others for catalogue in other.catalogues)
+    try:
+        found = check_plugin(plugin.sector, plugin.catalogues, plugin.profiles, catalogues)
+    except Exception as error:  # content that was made around the contract's own checks
+        return (failure("its content cannot be checked:", error),)
+    return (*map(str, found), *_taken(plugin, others))
+
+
+def _taken(plugin: Plugin, others: list[Plugin]) -> Iterator[str]:
+    """Ids of sectors, profiles and entity types are unique across plugins too."""
+    taken = {entry: other.name for other in others for entry in _claims(other)}
+    for kind, id_ in _claims(plugin):
+        if (kind, id_) in taken:
+            yield f"the {kind} id '{id_}' is taken by the plugin '{taken[kind, id_]}'"
+
+
+def _claims(plugin: Plugin) -> Iterator[tuple[str, str]]:
+    yield "sector", plugin.sector.id
+    for profile in plugin.profiles:
+        yield "profile", profile.id
+    for entity_type in plugin.sector.entity_types:
+        yield "entity type", entity_type.id
+
+
 def _registry(plugins: list[Plugin], refused: list[RefusedPlugin]) -> PluginRegistry:
     catalogues = {c.id: c for plugin in plugins for c in plugin.catalogues}
     sources = {"nis2": _NIS2}
-    for catalogue in catalogues.values():
+    for catalogue in reversed(catalogues.values()):  # the earlier plugin's words stand
         sources.update({source.id: source for source in catalogue.sources})
     return PluginRegistry(
         plugins=tuple(plugins),

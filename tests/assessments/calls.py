@@ -1,0 +1,123 @@
+"""The mutations as the browser sends them, each with its whole answer as data."""
+
+from typing import Any
+
+from tests.assessments.small import LADDER, ONE, QUESTIONS
+from tests.assessments.world import Person, Stage, Started
+
+_PROBLEMS = """
+__typename
+... on Problem { message }
+... on ValidationProblem { issues { path code message } }
+... on StateProblem { code }
+"""
+_RESPONSE = "controlId questionId partId value version updatedBy"
+_STATEMENT = "controlId partId justification notApplicable notApplicableReason version updatedBy"
+_MEASURE = "controlId partId what who until costClass version updatedBy"
+_SAVED = {
+    "saveResponse": f"""
+        ... on ResponseSaved {{ response {{ {_RESPONSE} }} revision }}
+        ... on ResponseConflict {{ current {{ {_RESPONSE} }} }}""",
+    "saveStatement": f"""
+        ... on StatementSaved {{ statement {{ {_STATEMENT} }} revision }}
+        ... on StatementConflict {{ current {{ {_STATEMENT} }} }}""",
+    "saveMeasure": f"""
+        ... on MeasureSaved {{ measure {{ {_MEASURE} }} revision }}
+        ... on MeasureConflict {{ current {{ {_MEASURE} }} }}""",
+    "removeMeasure": f"""
+        ... on MeasureRemoved {{ revision }}
+        ... on MeasureConflict {{ current {{ {_MEASURE} }} }}""",
+    "startAssessment": "... on AssessmentStarted { assessment { id title revision } }",
+    "savePart": "... on PartSaved { part { id name description } }",
+    "referenceEvidence": """
+        ... on EvidenceAttached { revision attached { controlId partId evidence { id } } }""",
+    "attachEvidence": """
+        ... on EvidenceAttached { revision attached { controlId partId evidence { id } } }""",
+    "detachEvidence": "... on EvidenceDetached { revision }",
+    "decideApproval": """
+        ... on ApprovalDecided { approval {
+            approved body resolution resolvedOn reasons reservations revision lapsedAt citation
+            recordedBy members { name function trainedOn }
+        } }""",
+    "submitAssessment": """
+        ... on AssessmentSubmitted { submission {
+            id number digest signatory operatorId assessmentId selfDeclared pdfUrl
+            addressee { id name country }
+        } }""",
+}
+
+
+def document(name: str) -> str:
+    """The mutation `name` with one input."""
+    kind = f"{name[0].upper()}{name[1:]}Input!"
+    return (
+        f"mutation($input: {kind}) {{ "
+        f"{name}(input: $input) {{ {_PROBLEMS} {_SAVED.get(name, '')} }} }}"
+    )
+
+
+async def call(stage: Stage, person: Person | None, name: str, **values: Any) -> Any:
+    """Send a mutation that is not refused at the top; what it answered."""
+    data = await stage.get(person, document(name), {"input": values})
+    return data[name]
+
+
+async def remove_part(stage: Stage, person: Person, started: Started, part: str) -> Any:
+    query = f"""mutation($a: ID!, $p: ID!) {{
+        removePart(assessmentId: $a, partId: $p) {{ {_PROBLEMS} }} }}"""
+    return (await stage.get(person, query, {"a": started.id, "p": part}))["removePart"]
+
+
+async def discard(stage: Stage, person: Person, started: Started) -> Any:
+    query = f"mutation($a: ID!) {{ discardAssessment(assessmentId: $a) {{ {_PROBLEMS} }} }}"
+    return (await stage.get(person, query, {"a": started.id}))["discardAssessment"]
+
+
+def place(started: Started, control: str = ONE, **more: Any) -> dict[str, Any]:
+    """Input that names a control in the first part."""
+    return {"assessmentId": started.id, "partId": started.part, "controlId": control, **more}
+
+
+def response(
+    started: Started,
+    value: str | None = "1",
+    expected: int = 0,
+    question: str = LADDER,
+    **more: Any,
+) -> dict[str, Any]:
+    """Input of saveResponse."""
+    given = place(started, QUESTIONS[question], questionId=question, value=value)
+    return {**given, "expectedVersion": expected, **more}
+
+
+def statement(
+    started: Started, justification: str | None = "So it is.", expected: int = 0, **more: Any
+) -> dict[str, Any]:
+    """Input of saveStatement."""
+    given = place(started, justification=justification, notApplicable=False)
+    return {**given, "expectedVersion": expected, **more}
+
+
+def measure(
+    started: Started, what: str = "Buy a lock", expected: int = 0, **more: Any
+) -> dict[str, Any]:
+    """Input of saveMeasure."""
+    given = place(started, what=what, who="Facilities", until="2027-01-31", costClass="LOW")
+    return {**given, "expectedVersion": expected, **more}
+
+
+async def history(stage: Stage, person: Person, started: Started, first: int = 100) -> list[Any]:
+    """What was saved, newest first."""
+    query = """query($id: ID!, $first: Int!) { changes(assessmentId: $id, first: $first) {
+        edges { node { by kind controlId questionId partId version summary } } } }"""
+    found = await stage.get(person, query, {"id": started.id, "first": first})
+    return [edge["node"] for edge in found["changes"]["edges"]]
+
+
+async def revision(stage: Stage, person: Person, started: Started) -> int:
+    """The revision of an assessment."""
+    found = await stage.get(
+        person, "query($id: ID!) { assessment(id: $id) { revision } }", {"id": started.id}
+    )
+    number: int = found["assessment"]["revision"]
+    return number
