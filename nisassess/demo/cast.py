@@ -81,6 +81,7 @@ class Operator:
     """An operator; `figures` of closed years, the last one first."""
 
     key: str
+    id: str
     name: str
     country: str
     entity_type: str

@@ -7,29 +7,88 @@ from nisassess.demo.cast import PASSWORD, cast
 from nisassess.kit.settings import Settings
 
 WIDTH = 100
+_OPERATOR = "sonnkar"
+_CONTROL = "energy.legacy-controllers"
+_KIND = "energy.electricity.distribution-system-operator"
 
 
 def text(settings: Settings, tokens: Mapping[Role, str]) -> str:
     """Address, accounts, tokens and what to open first; lines of at most 100 characters."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    return "\n".join(_lines(f"http://{host}:{settings.port}", tokens))
+    address = f"http://{host}:{settings.port}"
+    blocks = (
+        _opening(address),
+        _accounts(),
+        _tokens(tokens),
+        _try(address, tokens),
+    )
+    return "\n".join(f"  {line}".rstrip() for block in blocks for line in (*block, ""))
 
 
-def _lines(address: str, tokens: Mapping[Role, str]) -> Iterator[str]:
+def _opening(address: str) -> Iterator[str]:
     yield ""
-    yield f"  nisassess demo: {address}"
+    yield f"NISASSESS DEMO   {address}"
+    yield "Everybody in it is invented. Stop it with Ctrl+C; it keeps what you enter."
     yield ""
-    yield f"  Everybody's password: {PASSWORD}"
-    yield ""
+    yield "OPEN FIRST"
+    yield f"{address}/             as Milena Horvat: three assessments, one of them half done"
+    yield f"{address}/submissions  as Sofia Papadaki: what operators handed to her authority"
+    yield f"{address}/graphql      the API explorer, as whoever is signed in"
+
+
+def _accounts() -> Iterator[str]:
+    yield f"ACCOUNTS   password of all: {PASSWORD}"
+    accounts = list(cast().accounts())
+    names = max(len(person.name) for _, person in accounts)
     previous = ""
-    for organisation, person in cast().accounts():
+    for organisation, person in accounts:
         if organisation != previous:
-            yield f"  {organisation}"
+            yield _headline(organisation)
         previous = organisation
-        role = person.role.value.replace("_", " ")
-        yield f"    {person.name:<20} {role:<24} {person.email}"
-    yield ""
-    yield "  Bearer tokens of this start:"
+        yield f"  {person.name:<{names}}  {_said(person.role):<22}  {person.email}"
+
+
+def _headline(organisation: str) -> str:
+    """The organisation with what it is."""
+    world = cast()
+    for operator in world.operators:
+        if operator.name == organisation:
+            sector, _, kind = operator.entity_type.partition(".")
+            shown = (kind or sector).rpartition(".")[2].replace("-", " ")
+            return f"{organisation} ({operator.country}, {shown})"
+    for authority in world.authorities:
+        if authority.name == organisation:
+            regimes = ", ".join(one.regime.upper() for one in authority.competences)
+            return f"{organisation} ({authority.country}, authority under {regimes})"
+    return organisation
+
+
+def _tokens(tokens: Mapping[Role, str]) -> Iterator[str]:
+    yield "BEARER TOKENS   of this start, for one day; Authorization: Bearer ..."
+    yield f"Operators' roles act in {cast().operator(_OPERATOR).name}, the authority officer in"
+    yield f"{cast().authority('at').name}."
     for role, secret in tokens.items():
-        yield f"    {role.value.replace('_', ' '):<24} {secret}"
-    yield ""
+        yield f"  {_said(role):<22}  {secret}"
+
+
+def _try(address: str, tokens: Mapping[Role, str]) -> Iterator[str]:
+    yield "THREE THINGS TO TRY"
+    yield "1. As Milena Horvat, open this year's assessment and answer the next control. As Jonas"
+    yield "   Aschauer, open the same page in a second browser and change the same answer."
+    yield "2. Push evidence to a control from a script, twice: the same bytes stay the same evidence."
+    yield f"     curl -X PUT -H 'Authorization: Bearer {tokens[Role.INTEGRATOR]}' \\"
+    yield "       -H 'Content-Type: text/plain' --data-binary 'All log sources deliver.' \\"
+    yield f"       {address}/evidence/operators/\\"
+    yield f"{cast().operator(_OPERATOR).id}/controls/nis.logging/demo/log-sources.txt"
+    yield "3. As an authority, find the electricity distribution operators below target on a control;"
+    yield "   another authority gets other ones, and an operator only its own."
+    yield f"     curl -H 'Authorization: Bearer {tokens[Role.AUTHORITY_OFFICER]}' \\"
+    yield f"       -H 'Content-Type: application/json' {address}/graphql -d '{{\"query\":"
+    yield '       "{ submissions(first: 20, filter: {'
+    yield f'          entityType: \\"{_KIND}\\",'
+    yield f'          belowTargetOn: \\"{_CONTROL}\\"}})'
+    yield "        { edges { node { operatorName title attainment } } } }\"}'"
+
+
+def _said(role: Role) -> str:
+    return role.value.replace("_", " ")

@@ -34,16 +34,10 @@ class People:
         """Who has the role in an operator."""
         return self.of(cast().operator(key).people, role)
 
-    def operator_id(self, key: str) -> str:
-        """Id of an operator."""
-        return self._organisation(cast().operator(key).people)
-
     def authority_id(self, key: str) -> str:
         """Id of an authority."""
-        return self._organisation(cast().authority(key).people)
-
-    def _organisation(self, people: tuple[Person, ...]) -> str:
-        return self.by_email[people[0].email].grants[0].organisation_id
+        officer = cast().authority(key).people[0]
+        return self.by_email[officer.email].grants[0].organisation_id
 
 
 async def known() -> People:
@@ -78,8 +72,10 @@ async def _authority(database: Database, authority: Authority, password_hash: st
 async def _operator(
     database: Database, registry: PluginRegistry, operator: Operator, password_hash: str
 ) -> None:
-    id_ = await operators.create_operator(database, service.SYSTEM, registry, details(operator))
-    await _join(database, id_, operator.people, password_hash)
+    await operators.create_operator(
+        database, service.SYSTEM, registry, details(operator), operator_id=operator.id
+    )
+    await _join(database, operator.id, operator.people, password_hash)
 
 
 def details(operator: Operator) -> OperatorDetails:

@@ -15,7 +15,7 @@ from nisassess.catalogues import repository as profiles
 from nisassess.catalogues.types import PinnedControl, PinnedGroup, PinnedProfile
 from nisassess.demo import phrases
 from nisassess.demo.answers import answers
-from nisassess.demo.cast import PASSWORD
+from nisassess.demo.cast import PASSWORD, cast
 from nisassess.demo.papers import File, Reference, papers
 from nisassess.demo.people import People
 from nisassess.demo.script import Approval, Part, Script, dated
@@ -51,7 +51,7 @@ async def _start(services: Services, people: People, script: Script) -> "_Perfor
         registry,
         people.in_operator(script.operator, Role.OPERATOR_COORDINATOR),
         service.StartInput(
-            operator_id=people.operator_id(script.operator),
+            operator_id=cast().operator(script.operator).id,
             profile_id=script.profile,
             title=dated(script.title),
             scope_kind=script.scope,

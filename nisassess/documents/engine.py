@@ -20,7 +20,7 @@ from xml.etree import ElementTree as ET
 from nisassess.documents.text import FONTS
 from nisassess.documents.tuning import with_page_references_kept, without_collector
 
-_STYLES = FONTS.parent / "styles"
+STYLES = FONTS.parent / "styles"
 _VARIANT = "pdf/a-3a"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _PREFIXES = {
@@ -106,7 +106,7 @@ def _setting() -> tuple[list[Any], Any]:
     atexit.register(cool_down)
     sheets = [
         weasyprint.CSS(filename=str(sheet), font_config=fonts, url_fetcher=_fetcher(("file",)))
-        for sheet in sorted(_STYLES.glob("*.css"))
+        for sheet in sorted(STYLES.glob("*.css"))
     ]
     return sheets, fonts
 

@@ -16,7 +16,15 @@ from nisassess.identity.models import (
     Session,
     SignInThrottle,
 )
-from nisassess.identity.types import AuthorityRow, CompetenceRow, PersonRow, ThrottleRow, TokenRow
+from nisassess.identity.types import (
+    AuthorityRow,
+    CompetenceRow,
+    OrganisationKind,
+    OrganisationRow,
+    PersonRow,
+    ThrottleRow,
+    TokenRow,
+)
 from nisassess.kit.clock import now
 from nisassess.kit.database import execute, fetch
 
@@ -143,6 +151,12 @@ async def update_password(person_id: str, password_hash: str) -> None:
 async def count_people() -> int:
     """How many people there are; zero means a new installation."""
     return await Person.all().count()
+
+
+async def all_organisations() -> tuple[OrganisationRow, ...]:
+    """Every organisation, for the installation's command line."""
+    rows = await Organisation.all().order_by("kind", "name").values("id", "kind", "name", "country")
+    return tuple(OrganisationRow(**{**row, "kind": OrganisationKind(row["kind"])}) for row in rows)
 
 
 async def authorities(country: str, regime: str, subsector: str) -> tuple[AuthorityRow, ...]:

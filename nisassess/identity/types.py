@@ -22,6 +22,31 @@ ID_PREFIX = {
 }
 
 
+ROLES_OF = {
+    OrganisationKind.OPERATOR: frozenset(
+        {
+            Role.OPERATOR_CONTRIBUTOR,
+            Role.OPERATOR_COORDINATOR,
+            Role.OPERATOR_APPROVER,
+            Role.SIGNATORY,
+        }
+    ),
+    OrganisationKind.AUTHORITY: frozenset({Role.AUTHORITY_OFFICER}),
+    OrganisationKind.PLATFORM: frozenset({Role.PLATFORM_ADMINISTRATOR}),
+}
+"""Roles that a person can have in an organisation of a kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRow:
+    """An organisation."""
+
+    id: str
+    kind: OrganisationKind
+    name: str
+    country: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class PersonRow:
     """A person with the hash of the password."""

@@ -5,21 +5,17 @@ Exit codes: 0 done; 1 the command could not do it (the reason is on stderr); 2 w
 """
 
 import asyncio
-import getpass
-import os
 import sys
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Annotated, NoReturn, TypeVar
+from typing import Annotated
 
 import typer
 from pydantic import ValidationError
 
+from nisassess.cli import common
+from nisassess.cli.organisations import app as organisation_cli
+from nisassess.cli.people import app as user_cli
 from nisassess.evidence.cli import app as evidence_cli
-from nisassess.kit.errors import ValidationFailed
-from nisassess.kit.settings import Settings
-
-T = TypeVar("T")
 
 app = typer.Typer(
     help="Security self-assessments under the NIS Directive and NIS2.",
@@ -29,15 +25,15 @@ app = typer.Typer(
 schema_cli = typer.Typer(help="The GraphQL schema.", no_args_is_help=True)
 access_cli = typer.Typer(help="Who may do what.", no_args_is_help=True)
 plugin_cli = typer.Typer(help="Installed plugins.", no_args_is_help=True)
-user_cli = typer.Typer(help="People who sign in.", no_args_is_help=True)
 app.add_typer(schema_cli, name="schema")
 app.add_typer(access_cli, name="access")
 app.add_typer(plugin_cli, name="plugin")
+app.add_typer(organisation_cli, name="organisation")
 app.add_typer(user_cli, name="user")
 app.add_typer(evidence_cli, name="evidence")
 
 ROOT = Path.cwd()
-_LAST_PORT = 65535
+Port = Annotated[int | None, typer.Option(help="Port to listen on.", min=0, max=common.LAST_PORT)]
 Check = Annotated[bool, typer.Option("--check", help="Write nothing; fail if it is out of date.")]
 
 
@@ -50,18 +46,20 @@ def main() -> None:
             f"NISASSESS_{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']}"
             for fault in error.errors()
         )
-        _fail(faults)
+        common.fail(faults)
 
 
 @app.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on.", min=0, max=65535)] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port to listen on.", min=0, max=common.LAST_PORT)
+    ] = None,
 ) -> None:
     """Migrate, make the first administrator if there is none, and serve."""
     from nisassess import server
 
-    settings = _settings(host, port)
+    settings = common.settings(host, port)
     asyncio.run(server.prepare(settings, first_administrator=_ask_administrator))
     server.serve(settings)
 
@@ -69,15 +67,19 @@ def serve(
 @app.command()
 def demo(
     host: Annotated[str | None, typer.Option(help="Loopback address to listen on.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on.", min=0, max=65535)] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port to listen on.", min=0, max=common.LAST_PORT)
+    ] = None,
 ) -> None:
     """Serve an installation filled with invented operators, on loopback only."""
     from nisassess import server
     from nisassess.demo import fill, guide
 
-    settings = _settings(host, port)
+    settings = common.settings(host, port)
     if settings.host not in {"127.0.0.1", "::1", "localhost"}:
-        _fail(f"the demo has public passwords, so it listens on loopback only, not {settings.host}")
+        common.fail(
+            f"the demo has public passwords, so it listens on loopback only, not {settings.host}"
+        )
     asyncio.run(server.prepare(settings))
     tokens = asyncio.run(fill.fill(settings))
     typer.echo(guide.text(settings, tokens))
@@ -89,7 +91,7 @@ def migrate() -> None:
     """Bring the database's schema up to date."""
     from nisassess import server
 
-    applied = asyncio.run(server.prepare(_settings(None, None)))
+    applied = asyncio.run(server.prepare(common.settings()))
     typer.echo(f"applied: {', '.join(applied)}" if applied else "nothing to apply")
 
 
@@ -130,37 +132,6 @@ def plugin_list() -> None:
         raise typer.Exit(1)
 
 
-@user_cli.command("create-administrator")
-def create_administrator(
-    email: Annotated[str, typer.Option(help="Address to sign in with.")],
-    name: Annotated[str, typer.Option(help="Name as others see it.")],
-) -> None:
-    """Add a platform administrator; the password is asked for, or read from standard input."""
-    from nisassess import server
-
-    settings = _settings(None, None)
-    _run(lambda: server.add_administrator(settings, email, name, _password()))
-    typer.echo(f"{email} can sign in as platform administrator")
-
-
-def _settings(host: str | None, port: int | None) -> Settings:
-    settings = Settings()
-    given: dict[str, object] = {}
-    if host is not None:
-        given["host"] = host
-    if port is not None:
-        given["port"] = port
-    elif "NISASSESS_PORT" not in os.environ and os.environ.get("PORT"):
-        given["port"] = _port(os.environ["PORT"])
-    return settings.model_copy(update=given)
-
-
-def _port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) > _LAST_PORT:
-        _fail(f"PORT must be a number from 0 to 65535, not {text!r}")
-    return int(text)
-
-
 def _ask_administrator() -> tuple[str, str, str] | None:
     """Ask a person at a terminal; a service without one is told what to run."""
     if not sys.stdin.isatty():
@@ -171,23 +142,7 @@ def _ask_administrator() -> tuple[str, str, str] | None:
         )
         return None
     typer.echo("A new installation: make the first administrator.")
-    return typer.prompt("E-mail address"), typer.prompt("Name"), _password()
-
-
-def _password() -> str:
-    if sys.stdin.isatty():
-        return getpass.getpass("Password (12 characters or more): ")
-    return sys.stdin.readline().rstrip("\n")
-
-
-def _run(work: Callable[[], Awaitable[T]]) -> T:
-    async def running() -> T:
-        return await work()
-
-    try:
-        return asyncio.run(running())
-    except ValidationFailed as error:
-        _fail(str(error))
+    return typer.prompt("E-mail address"), typer.prompt("Name"), common.password()
 
 
 def _export(file: Path, text: str, check: bool) -> None:
@@ -196,11 +151,6 @@ def _export(file: Path, text: str, check: bool) -> None:
         typer.echo(f"{file.name} is up to date")
         return
     if check:
-        _fail(f"{file.name} is out of date; run `make fix` and review the difference")
+        common.fail(f"{file.name} is out of date; run `make fix` and review the difference")
     file.write_text(text, encoding="utf-8")
     typer.echo(f"{file.name} written")
-
-
-def _fail(message: str) -> NoReturn:
-    typer.echo(f"nisassess: {message}", err=True)
-    raise SystemExit(1)
