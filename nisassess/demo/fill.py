@@ -1,7 +1,8 @@
 """Fills a new installation once, and mints the tokens of this start."""
 
-import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import TypeVar
 
 from nisassess.access import Role
 from nisassess.app import wire
@@ -9,9 +10,10 @@ from nisassess.audit.repository import record
 from nisassess.demo import repository, tokens
 from nisassess.demo.cast import cast
 from nisassess.demo.people import People, enter, known
-from nisassess.demo.playing import play
+from nisassess.demo.playing import Stage, play
 from nisassess.demo.script import scripts
 from nisassess.documents.pool import PdfPool
+from nisassess.evidence.service import EvidenceService
 from nisassess.evidence.store import BlobStore
 from nisassess.identity.repository import count_people
 from nisassess.identity.service import SYSTEM
@@ -21,10 +23,23 @@ from nisassess.kit.services import Services
 from nisassess.kit.settings import Settings
 from nisassess.operators.types import StatusValue
 from nisassess.plugins import PluginRegistry, load_plugins
+from nisassess.submissions.types import StatusReader
 from nisassess.supervision.service import record_listing
 from nisassess.supervision.types import NewListing
 
+T = TypeVar("T")
 FILLED = "demo.fill"
+
+
+class Inside(Database):
+    """A database whose writes belong to the transaction that is under way.
+
+    So the demo is there as a whole or not at all, and is filled with one commit.
+    """
+
+    async def write(self, work: Callable[[], Awaitable[T]]) -> T:
+        """Run a use case as a part of the transaction."""
+        return await work()
 
 
 async def fill(settings: Settings) -> dict[Role, str]:
@@ -37,45 +52,40 @@ async def fill(settings: Settings) -> dict[Role, str]:
     await database.open()
     try:
         await services.get(BlobStore).prepare()
-        people = await _filled(services) if await count_people() else await _fill(services)
-        return await tokens.mint(database, people)
+        if not await count_people():
+            await database.write(lambda: _fill(services))
+        elif not await repository.was_done(FILLED):
+            raise SystemExit(_another(settings))
+        return await tokens.mint(database, await known())
     finally:
         await services.get(PdfPool).close()
         await database.close()
 
 
-async def _filled(services: Services) -> People:
-    if await repository.was_done(FILLED):
-        return await known()
-    folder = services.get(Settings).data_dir
-    message = (
-        "nisassess: this database is not a finished demo: it holds an installation of its own, or "
-        f"its first start was interrupted. Name another folder in NISASSESS_DATA_DIR, or, if "
-        f"nothing in it is needed, remove {folder} and start again."
+def _another(settings: Settings) -> str:
+    place = settings.database_url or settings.data_dir
+    return (
+        f"nisassess: {place} holds an installation of its own, to which the demo adds nothing. "
+        "Name another folder in NISASSESS_DATA_DIR, or another database in NISASSESS_DATABASE_URL."
     )
-    raise SystemExit(message)
 
 
-async def _fill(services: Services) -> People:
-    database = services.get(Database)
-    people = await enter(database, services.get(PluginRegistry))
+async def _fill(services: Services) -> None:
+    """Enter everything, inside one transaction."""
+    registry, outer = services.get(PluginRegistry), services.get(EvidenceService)
+    database = Inside(services.get(Database).url)
+    people = await enter(database, registry)
     await _list(database, people)
-    async with asyncio.TaskGroup() as tasks:
-        for operator in cast().operators:
-            tasks.create_task(_years(services, people, operator.key))
-
-    async def work() -> None:
-        await record(SYSTEM, FILLED, "demo")
-
-    await database.write(work)
-    return people
-
-
-async def _years(services: Services, people: People, operator: str) -> None:
-    """An operator's assessments one after another; operators work side by side."""
+    stage = Stage(
+        database=database,
+        registry=registry,
+        evidence=EvidenceService(database, outer.store, outer.linker, outer.limit),
+        status=services.get(StatusReader),
+        people=people,
+    )
     for script in scripts():
-        if script.operator == operator:
-            await play(services, people, script)
+        await play(stage, script)
+    await record(SYSTEM, FILLED, "demo")
 
 
 async def _list(database: Database, people: People) -> None:

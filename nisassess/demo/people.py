@@ -1,6 +1,5 @@
 """Enters the organisations and people, and finds those people again at a later start."""
 
-import asyncio
 from dataclasses import dataclass
 
 from nisassess.access import Actor, Role
@@ -52,11 +51,11 @@ async def enter(database: Database, registry: PluginRegistry) -> People:
     platform = await service.create_organisation(
         database, OrganisationKind.PLATFORM, world.platform.name, None
     )
-    await asyncio.gather(
-        _join(database, platform, world.platform.people, password_hash),
-        *(_authority(database, one, password_hash) for one in world.authorities),
-        *(_operator(database, registry, one, password_hash) for one in world.operators),
-    )
+    await _join(database, platform, world.platform.people, password_hash)
+    for authority in world.authorities:
+        await _authority(database, authority, password_hash)
+    for operator in world.operators:
+        await _operator(database, registry, operator, password_hash)
     return await known()
 
 

@@ -1,6 +1,5 @@
 """Enters the assessments: answers, evidence, approval, release, each by somebody with the role."""
 
-import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from dataclasses import dataclass
@@ -25,31 +24,41 @@ from nisassess.evidence.types import ReferenceInput, UploadPlace
 from nisassess.kit.clock import today
 from nisassess.kit.database import Database
 from nisassess.kit.errors import NotFound
-from nisassess.kit.services import Services
 from nisassess.plugins import PluginRegistry
 from nisassess.submissions.service import Submitter
 from nisassess.submissions.types import StatusReader
 
 
-async def play(services: Services, people: People, script: Script) -> str:
-    """Enter one assessment as far as its script goes; returns its id."""
-    performance = await _start(services, people, script)
-    await performance.answer()
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What the assessments are entered with."""
+
+    database: Database
+    registry: PluginRegistry
+    evidence: EvidenceService
+    status: StatusReader
+    people: People
+
+
+async def play(stage: Stage, script: Script) -> None:
+    """Enter one assessment as far as its script goes."""
+    performance = await _start(stage, script)
+    for place in performance.places():
+        for save in place.saves():
+            await save
     await performance.attach()
     if script.approval is not None:
         await performance.approve(script.approval)
     if script.addressee is not None:
-        await performance.release(people.authority_id(script.addressee))
-    return performance.row.id
+        await performance.release(stage.people.authority_id(script.addressee))
 
 
-async def _start(services: Services, people: People, script: Script) -> "_Performance":
-    database, registry = services.get(Database), services.get(PluginRegistry)
+async def _start(stage: Stage, script: Script) -> "_Performance":
     first, last = script.period
     row = await service.start(
-        database,
-        registry,
-        people.in_operator(script.operator, Role.OPERATOR_COORDINATOR),
+        stage.database,
+        stage.registry,
+        stage.people.in_operator(script.operator, Role.OPERATOR_COORDINATOR),
         service.StartInput(
             operator_id=cast().operator(script.operator).id,
             profile_id=script.profile,
@@ -63,16 +72,14 @@ async def _start(services: Services, people: People, script: Script) -> "_Perfor
         ),
     )
     parts = {part.name: part.id for part in await reads.parts(row)}
-    profile = await profiles.pinned(row.profile_digest)
-    return _Performance(services, people, script, row, parts, profile)
+    return _Performance(stage, script, row, parts, await profiles.pinned(row.profile_digest))
 
 
 @dataclass(frozen=True, slots=True)
 class _Performance:
     """One assessment being entered; `parts` are ids by name."""
 
-    services: Services
-    people: People
+    stage: Stage
     script: Script
     row: AssessmentRow
     parts: dict[str, str]
@@ -80,16 +87,13 @@ class _Performance:
 
     @property
     def database(self) -> Database:
-        return self.services.get(Database)
+        return self.stage.database
 
     def actor(self, role: Role) -> Actor:
-        return self.people.in_operator(self.script.operator, role)
+        return self.stage.people.in_operator(self.script.operator, role)
 
-    async def answer(self) -> None:
-        """Save everything at once: saves that arrive together share a durable commit."""
-        await asyncio.gather(*(save for place in self._places() for save in place.saves()))
-
-    def _places(self) -> Iterator["_Place"]:
+    def places(self) -> Iterator["_Place"]:
+        """Every control in every part that the script covers."""
         number = 0
         for position, part in enumerate(self.script.parts):
             for group in self.profile.groups:
@@ -105,19 +109,19 @@ class _Performance:
         """Attach files and references."""
         found = papers(self.script.key)
         author = self.actor(Role.OPERATOR_COORDINATOR)
-        await asyncio.gather(
-            *(self._upload(author, one) for one in found.files),
-            *(self._refer(author, one) for one in found.references),
-        )
+        for file in found.files:
+            await self._upload(author, file)
+        for reference in found.references:
+            await self._refer(author, reference)
 
     async def _upload(self, author: Actor, file: File) -> None:
         content = file.content(today().year - 1)
         shown = describe_file(file.filename, file.title, None, len(content))
-        evidence = self.services.get(EvidenceService)
         first, *others = self._keys(file.attach)
         place = UploadPlace(first.assessment_id, first.part_id, first.control_id)
-        done = await evidence.upload(author, place, shown, _chunks(content))
-        await self._repeat(author, others, done.evidence.id)
+        done = await self.stage.evidence.upload(author, place, shown, _chunks(content))
+        for key in others:
+            await attaching.attach(self.database, author, key, done.evidence.id)
 
     async def _refer(self, author: Actor, reference: Reference) -> None:
         digest = None
@@ -127,17 +131,13 @@ class _Performance:
             title=reference.title,
             owner=reference.owner,
             location=reference.location,
-            dated=today() - timedelta(days=reference.days_ago),
+            dated=_ago(reference.days_ago),
             digest=digest,
         )
         first, *others = self._keys(reference.attach)
         attached, _ = await attaching.attach_reference(self.database, author, first, given)
-        await self._repeat(author, others, attached.evidence.id)
-
-    async def _repeat(self, author: Actor, keys: list[Key], evidence_id: str) -> None:
-        await asyncio.gather(
-            *(attaching.attach(self.database, author, key, evidence_id) for key in keys)
-        )
+        for key in others:
+            await attaching.attach(self.database, author, key, attached.evidence.id)
 
     def _keys(self, attach: dict[str, tuple[str, ...]]) -> Iterator[Key]:
         for control, parts in attach.items():
@@ -169,11 +169,7 @@ class _Performance:
     async def release(self, addressee_id: str) -> None:
         """Let the signatory submit the approved revision."""
         actor = self.actor(Role.SIGNATORY)
-        submitter = Submitter(
-            self.database,
-            self.services.get(PluginRegistry),
-            self.services.get(StatusReader),
-        )
+        submitter = Submitter(self.database, self.stage.registry, self.stage.status)
         revision = await self._revision(actor)
         await submitter.submit(actor, self.row.id, revision, addressee_id, PASSWORD)
 
