@@ -217,6 +217,7 @@ def test_without_a_known_entity_type_the_status_is_undecided(entity_type):
         (GRID, (100, None, 44e6), "undecided", ("turnover 2025",)),
         (GRID, (250, None, None), "essential", ()),
         (GRID, (None, 1e6, 1e6), "undecided", ("headcount 2025",)),
+        (GRID, (None, 5e6, None), "undecided", ("headcount 2025",)),
         (GRID, (None, 60e6, 50e6), "essential", ()),
         (DEVICES, (50, None, None), "important", ()),
         (MOBILE, (50, None, None), "essential", ()),

@@ -273,13 +273,14 @@ async def test_pages_follow_each_other_without_gap_or_repetition(database: Datab
         )
     names: list[str] = []
     after = None
-    while True:
+    more = []
+    for _ in range(3):
         page = await service.operators(world.officer, REGISTRY, OperatorFilter(), 2, after)
         names.extend(row.details.name for row in page.rows)
-        if not page.has_next:
-            break
+        more.append(page.has_next)
         after = page.cursors[-1]
 
+    assert more == [True, True, False]
     assert names == ["Grid 3", "Grid 2", "Grid 1", "Grid 0", "Nordlicht Netz"]
 
 
