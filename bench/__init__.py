@@ -1,0 +1,1 @@
+"""Measures the platform beside the floor; `python -m bench` prints the table."""
