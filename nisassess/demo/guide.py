@@ -9,6 +9,7 @@ from nisassess.kit.settings import Settings
 WIDTH = 100
 _OPERATOR = "sonnkar"
 _CONTROL = "energy.legacy-controllers"
+_QUERY = "query($f: SubmissionFilter) {submissions(first:9, filter:$f) {edges{node{operatorName}}}}"
 _KIND = "energy.electricity.distribution-system-operator"
 
 
@@ -76,18 +77,20 @@ def _try(address: str, tokens: Mapping[Role, str]) -> Iterator[str]:
     yield "1. As Milena Horvat, open this year's assessment and answer the next control. As Jonas"
     yield "   Aschauer, open the same page in a second browser and change the same answer."
     yield "2. Push evidence to a control by script, twice: the same bytes are the same evidence."
-    yield f"     curl -X PUT -H 'Authorization: Bearer {tokens[Role.INTEGRATOR]}' \\"
-    yield "       -H 'Content-Type: text/plain' --data-binary 'All log sources deliver.' \\"
-    yield f"       {address}/evidence/operators/\\"
-    yield f"{cast().operator(_OPERATOR).id}/controls/nis.logging/demo/log-sources.txt"
+    yield f"     OPERATOR={cast().operator(_OPERATOR).id}"
+    yield f"     TOKEN={tokens[Role.INTEGRATOR]}"
+    yield "     curl -X PUT -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: text/plain' \\"
+    yield "       --data-binary 'All log sources deliver.' \\"
+    yield f"       {address}/evidence/operators/$OPERATOR/controls/nis.logging/demo/log-sources"
     yield "3. As an authority, find electricity distribution operators below target on a control:"
     yield "   another authority gets other ones, and an operator only its own."
-    yield f"     curl -H 'Authorization: Bearer {tokens[Role.AUTHORITY_OFFICER]}' \\"
-    yield f"       -H 'Content-Type: application/json' {address}/graphql -d '{{\"query\":"
-    yield '       "{ submissions(first: 20, filter: {'
-    yield f'          entityType: \\"{_KIND}\\",'
-    yield f'          belowTargetOn: \\"{_CONTROL}\\"}})'
-    yield "        { edges { node { operatorName title attainment } } } }\"}'"
+    yield f"     TOKEN={tokens[Role.AUTHORITY_OFFICER]}"
+    yield f'     curl {address}/graphql -H "Authorization: Bearer $TOKEN" \\'
+    yield "       -H 'Content-Type: application/json' -d '{\"query\":"
+    yield f'       "{_QUERY}",'
+    yield '       "variables": {"f": {'
+    yield f'         "entityType": "{_KIND}",'
+    yield f'         "belowTargetOn": "{_CONTROL}"}}}}}}\''
 
 
 def _said(role: Role) -> str:
