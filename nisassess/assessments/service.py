@@ -19,13 +19,16 @@ from nisassess.assessments.types import (
     StatementRow,
 )
 from nisassess.assessments.validation import (
+    MOST_PARTS,
     Issues,
     check_answer,
     check_control,
+    check_expected,
     check_measure,
     check_start,
     check_statement,
     question_of,
+    same_name,
 )
 from nisassess.audit.repository import record
 from nisassess.catalogues import repository as profiles
@@ -155,9 +158,7 @@ async def save_part(
 
     async def work() -> str:
         row = await writes.claim(actor, assessment_id, Permission.ASSESSMENT_WRITE, part_id)
-        for other in await reads.parts(row):
-            if other.id != part_id and other.name.casefold() == name.strip().casefold():
-                raise ValidationFailed([Issue("name", "duplicate", "another part has this name")])
+        _check_part(await reads.parts(row), part_id, name)
         saved = await writes.save_part(row.id, part_id, name.strip(), _text(description))
         await writes.revise(row, now())
         await record(actor, "part.save", saved, organisation_id=row.operator_id, name=name.strip())
@@ -165,6 +166,14 @@ async def save_part(
 
     saved = await database.write(work)
     return PartRow(saved, name.strip(), _text(description))
+
+
+def _check_part(existing: tuple[PartRow, ...], part_id: str | None, name: str) -> None:
+    if part_id is None and len(existing) >= MOST_PARTS:
+        raise StateRefused("most_parts", f"An assessment has at most {MOST_PARTS} parts.")
+    for other in existing:
+        if other.id != part_id and same_name(other.name) == same_name(name):
+            raise ValidationFailed([Issue("name", "duplicate", "another part has this name")])
 
 
 async def remove_part(database: Database, actor: Actor, assessment_id: str, part_id: str) -> None:
@@ -185,6 +194,7 @@ async def save_response(
     database: Database, actor: Actor, key: Key, value: str | None, expected: int
 ) -> tuple[ResponseRow, int]:
     """Save the answer to one question for one part; the row and the assessment's revision."""
+    check_expected(expected)
 
     async def work() -> tuple[ResponseRow, int]:
         row = await writes.claim(actor, key.assessment_id, Permission.ASSESSMENT_WRITE, key.part_id)
@@ -211,6 +221,7 @@ async def save_statement(
     expected: int,
 ) -> tuple[StatementRow, int]:
     """Save justification and applicability of one control for one part."""
+    check_expected(expected)
 
     async def work() -> tuple[StatementRow, int]:
         row = await writes.claim(actor, key.assessment_id, Permission.ASSESSMENT_WRITE, key.part_id)
@@ -245,11 +256,12 @@ async def save_measure(  # noqa: PLR0913 - one argument for each thing that is e
     expected: int,
 ) -> tuple[MeasureRow, int]:
     """Save the planned measure of one control for one part."""
+    check_expected(expected)
 
     async def work() -> tuple[MeasureRow, int]:
         row = await writes.claim(actor, key.assessment_id, Permission.ASSESSMENT_WRITE, key.part_id)
         check_control(await profiles.pinned(row.profile_digest), key.control_id)
-        check_measure(what, who)
+        check_measure(what, who, until)
         values = {
             "what": what,
             "who": who,

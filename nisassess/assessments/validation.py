@@ -1,5 +1,6 @@
 """Checks of what people enter into an assessment; each fault is named with its path. Pure."""
 
+import unicodedata
 from datetime import date
 
 from nisassess.assessments.types import MemberValue
@@ -10,6 +11,9 @@ LONGEST_JUSTIFICATION = 100_000
 LONGEST_TEXT = 10_000
 MOST_PARTS = 50
 MOST_MEMBERS = 100
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+"""Bounds of periods and plans; a year that is still being typed lies outside."""
+_EARLIEST_RECORD = date(1950, 1, 1)
 
 
 class Issues:
@@ -24,18 +28,42 @@ class Issues:
 
     def text(self, path: str, value: str | None, longest: int, *, required: bool = True) -> None:
         """Check a text's length, and that it is there when required."""
-        length = len((value or "").strip())
-        if required and not length:
+        text = value or ""
+        if required and not text.strip():
             self.add(path, "required", "must not be empty")
-        if length > longest:
-            self.add(path, "too_long", f"must be at most {longest} characters, not {length}")
-        if value and "\x00" in value:
-            self.add(path, "bad_character", "must not contain the character NUL")
+        if len(text) > longest:
+            self.add(path, "too_long", f"must be at most {longest} characters, not {len(text)}")
+        if not is_storable(text):
+            message = "must not contain the character NUL, nor half of a surrogate pair"
+            self.add(path, "bad_character", message)
+
+    def day(self, path: str, value: date | None, first: date, last: date) -> None:
+        """Check that a day lies between two others."""
+        if value is not None and not first <= value <= last:
+            message = f"must be from {first.isoformat()} to {last.isoformat()}, not {value}"
+            self.add(path, "out_of_range", message)
 
     def refuse(self) -> None:
         """Raise ValidationFailed if anything was found."""
         if self._found:
             raise ValidationFailed(self._found)
+
+
+def is_storable(text: str) -> bool:
+    """Whether every database, and JSON, can hold the text."""
+    return "\x00" not in text and not any("\ud800" <= c <= "\udfff" for c in text)
+
+
+def same_name(name: str) -> str:
+    """What two names have in common when people read them as one."""
+    return unicodedata.normalize("NFKC", name).strip().casefold()
+
+
+def check_expected(version: int) -> None:
+    """Raise ValidationFailed for what was never a version."""
+    if version < 0:
+        message = "must be 0 (nobody saved yet) or the version that was read"
+        raise ValidationFailed([Issue("expectedVersion", "out_of_range", message)])
 
 
 def question_of(profile: PinnedProfile, control_id: str, question_id: str) -> PinnedQuestion:
@@ -81,13 +109,14 @@ def check_statement(
     issues.refuse()
 
 
-def check_measure(what: str, who: str) -> None:
+def check_measure(what: str, who: str, until: date | None) -> None:
     """Check a planned measure; fields may still be empty while it is being typed."""
     issues = Issues()
     issues.text("what", what, LONGEST_TEXT, required=False)
     issues.text("who", who, 200, required=False)
     if not (what.strip() or who.strip()):
         issues.add("what", "required", "say what is planned, or remove the measure")
+    issues.day("until", until, FIRST_DAY, LAST_DAY)
     issues.refuse()
 
 
@@ -103,6 +132,8 @@ def check_start(
     issues.text("title", title, 200)
     issues.text("scopeName", scope_name, 200)
     issues.text("scopeDescription", scope_description, LONGEST_TEXT, required=False)
+    issues.day("periodFrom", period[0], FIRST_DAY, LAST_DAY)
+    issues.day("periodUntil", period[1], FIRST_DAY, LAST_DAY)
     if period[0] > period[1]:
         issues.add("periodUntil", "out_of_order", "must not be before the period's first day")
     if not 1 <= len(parts) <= MOST_PARTS:
@@ -111,9 +142,9 @@ def check_start(
     for position, (name, description) in enumerate(parts):
         issues.text(f"parts.{position}.name", name, 100)
         issues.text(f"parts.{position}.description", description, LONGEST_TEXT, required=False)
-        if name.strip().casefold() in seen:
+        if same_name(name) in seen:
             issues.add(f"parts.{position}.name", "duplicate", "another part has this name")
-        seen.add(name.strip().casefold())
+        seen.add(same_name(name))
     issues.refuse()
 
 
@@ -134,14 +165,18 @@ def check_decision(  # noqa: PLR0913 - one argument for each thing that is enter
     issues.text("resolution", resolution, 200)
     issues.text("reasons", reasons, LONGEST_TEXT, required=not approve)
     issues.text("reservations", reservations, LONGEST_TEXT, required=False)
-    if resolved_on > today:
-        issues.add("resolvedOn", "in_future", f"must not be after today, {today.isoformat()}")
+    _past_day(issues, "resolvedOn", resolved_on, today)
     if not 1 <= len(members) <= MOST_MEMBERS:
         issues.add("members", "bad_count", f"name 1 to {MOST_MEMBERS} members who decided")
     for position, member in enumerate(members):
         issues.text(f"members.{position}.name", member.name, 200)
         issues.text(f"members.{position}.function", member.function, 200, required=False)
-        if member.trained_on is not None and member.trained_on > today:
-            message = f"must not be after today, {today.isoformat()}"
-            issues.add(f"members.{position}.trainedOn", "in_future", message)
+        _past_day(issues, f"members.{position}.trainedOn", member.trained_on, today)
     issues.refuse()
+
+
+def _past_day(issues: Issues, path: str, value: date | None, today: date) -> None:
+    if value is not None and value > today:
+        issues.add(path, "in_future", f"must not be after today, {today.isoformat()}")
+    else:
+        issues.day(path, value, _EARLIEST_RECORD, today)

@@ -1,16 +1,18 @@
 """The mutations as the browser sends them, each with its whole answer as data."""
 
+from pathlib import Path
 from typing import Any
+
+from graphql import GraphQLUnionType, build_schema
 
 from tests.assessments.small import LADDER, ONE, QUESTIONS
 from tests.assessments.world import Person, Stage, Started
 
-_PROBLEMS = """
-__typename
-... on Problem { message }
-... on ValidationProblem { issues { path code message } }
-... on StateProblem { code }
-"""
+SCHEMA = build_schema((Path(__file__).parents[2] / "schema.graphql").read_text(encoding="utf-8"))
+_PROBLEMS = {
+    "ValidationProblem": "issues { path code message }",
+    "StateProblem": "code",
+}
 _RESPONSE = "controlId questionId partId value version updatedBy"
 _STATEMENT = "controlId partId justification notApplicable notApplicableReason version updatedBy"
 _MEASURE = "controlId partId what who until costClass version updatedBy"
@@ -47,29 +49,42 @@ _SAVED = {
 }
 
 
+def selection(name: str) -> str:
+    """What is asked of a mutation's result: the message of a problem, and what was saved."""
+    assert SCHEMA.mutation_type is not None
+    union = SCHEMA.mutation_type.fields[name].type
+    assert isinstance(union, GraphQLUnionType)
+    problems = "".join(
+        f" ... on {member.name} {{ {_PROBLEMS[member.name]} }}"
+        for member in union.types
+        if member.name in _PROBLEMS
+    )
+    return f"{{ __typename ... on Problem {{ message }}{problems} {_SAVED.get(name, '')} }}"
+
+
 def document(name: str) -> str:
     """The mutation `name` with one input."""
     kind = f"{name[0].upper()}{name[1:]}Input!"
-    return (
-        f"mutation($input: {kind}) {{ "
-        f"{name}(input: $input) {{ {_PROBLEMS} {_SAVED.get(name, '')} }} }}"
-    )
+    return f"mutation($input: {kind}) {{ {name}(input: $input) {selection(name)} }}"
 
 
-async def call(stage: Stage, person: Person | None, name: str, **values: Any) -> Any:
+async def call(stage: Stage, person: Person | None, mutation: str, /, **values: Any) -> Any:
     """Send a mutation that is not refused at the top; what it answered."""
-    data = await stage.get(person, document(name), {"input": values})
-    return data[name]
+    data = await stage.get(person, document(mutation), {"input": values})
+    return data[mutation]
 
 
 async def remove_part(stage: Stage, person: Person, started: Started, part: str) -> Any:
+    """Remove a part."""
     query = f"""mutation($a: ID!, $p: ID!) {{
-        removePart(assessmentId: $a, partId: $p) {{ {_PROBLEMS} }} }}"""
+        removePart(assessmentId: $a, partId: $p) {selection("removePart")} }}"""
     return (await stage.get(person, query, {"a": started.id, "p": part}))["removePart"]
 
 
 async def discard(stage: Stage, person: Person, started: Started) -> Any:
-    query = f"mutation($a: ID!) {{ discardAssessment(assessmentId: $a) {{ {_PROBLEMS} }} }}"
+    """Discard a draft."""
+    query = f"""mutation($a: ID!) {{
+        discardAssessment(assessmentId: $a) {selection("discardAssessment")} }}"""
     return (await stage.get(person, query, {"a": started.id}))["discardAssessment"]
 
 

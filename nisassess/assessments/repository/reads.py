@@ -22,6 +22,7 @@ from nisassess.assessments.types import (
     StatementRow,
     SummaryRow,
 )
+from nisassess.evidence.naming import is_control_id
 from nisassess.kit.database import fetch
 from nisassess.kit.ids import is_id
 from nisassess.kit.pagination import PageRequest
@@ -120,6 +121,8 @@ async def evidence(
     assessment: AssessmentRow, control_id: str | None = None
 ) -> tuple[AttachedRow, ...]:
     """Attached evidence of an assessment that the caller was given, oldest first."""
+    if not _nameable(control_id):
+        return ()
     sql = _EVIDENCE if control_id is None else f"{_EVIDENCE} AND l.control_id = $2"
     values = (assessment.id,) if control_id is None else (assessment.id, control_id)
     found = await fetch(f"{sql} ORDER BY l.id", *values)
@@ -127,15 +130,24 @@ async def evidence(
 
 
 async def _of(sql: str, assessment: AssessmentRow, control_id: str | None) -> Iterable[Any]:
+    if not _nameable(control_id):
+        return ()
     if control_id is None:
         return await fetch(sql, assessment.id)
     return await fetch(f"{sql} AND control_id = $2", assessment.id, control_id)
+
+
+def _nameable(control_id: str | None) -> bool:
+    """Whether a control could have this id; a database may choke on what it cannot hold."""
+    return control_id is None or is_control_id(control_id)
 
 
 async def changes(
     assessment: AssessmentRow, control_id: str | None, request: PageRequest
 ) -> list[ChangeRow]:
     """History of an assessment that the caller was given, newest first; one more than asked."""
+    if not _nameable(control_id):
+        return []
     query = Change.filter(assessment_id=assessment.id)
     if control_id is not None:
         query = query.filter(control_id=control_id)

@@ -49,9 +49,13 @@ async def claim(
         raise NotFound("assessment")
     assessment = rows.assessment(found[0])
     refuse_frozen(assessment)
-    if part_id is not None and not await fetch(_PART, part_id, assessment.id):
+    if part_id is not None and not await _has_part(assessment, part_id):
         raise NotFound("part")
     return assessment
+
+
+async def _has_part(assessment: AssessmentRow, part_id: str) -> bool:
+    return is_id("prt", part_id) and bool(await fetch(_PART, part_id, assessment.id))
 
 
 def refuse_frozen(assessment: AssessmentRow) -> None:
@@ -148,21 +152,33 @@ def _signed(values: dict[str, Any], actor: Actor, at: datetime) -> dict[str, Any
 async def _insert(
     table: str, key: Key, identity: dict[str, Any], values: dict[str, Any]
 ) -> dict[str, Any] | None:
-    columns = {
-        "id": new_id("ans"),
-        "assessment_id": key.assessment_id,
-        **identity,
-        **values,
-        "version": 1,
-    }
+    columns = {"id": new_id("ans"), "assessment_id": key.assessment_id, **identity, **values}
     names = ", ".join(columns)
     places = ", ".join(f"${number}" for number in range(1, len(columns) + 1))
+    version, more = _first_version(table, key, len(columns) + 1)
     saved = await fetch(
-        f"INSERT INTO {table} ({names}) VALUES ({places}) "  # noqa: S608
+        f"INSERT INTO {table} ({names}, version) VALUES ({places}, {version}) "  # noqa: S608
         "ON CONFLICT DO NOTHING RETURNING *",
         *columns.values(),
+        *more,
     )
     return saved[0] if saved else None
+
+
+def _first_version(table: str, key: Key, number: int) -> tuple[str, tuple[str, ...]]:
+    """The version of a new row as SQL, with the values of its placeholders.
+
+    A measure can be removed. Planned anew it goes on counting: else somebody who still holds the
+    removed one would overwrite it.
+    """
+    if table != "measure":
+        return "1", ()
+    sql = (
+        "COALESCE((SELECT MAX(version) FROM change "  # noqa: S608
+        f"WHERE assessment_id = ${number} AND control_id = ${number + 1} "
+        f"AND part_id = ${number + 2} AND kind = 'measure'), 0) + 1"
+    )
+    return sql, (key.assessment_id, key.control_id, key.part_id)
 
 
 async def _update(
