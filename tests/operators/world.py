@@ -1,13 +1,9 @@
 """Operators, authorities and their people for the tests of operators and supervision."""
 
-import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
-from tortoise import Tortoise, connections
+from tortoise import connections
 
 from nisassess.access import Actor, ActorKind, Grant, Role
 from nisassess.identity import repository as identity
@@ -21,7 +17,6 @@ from nisassess.operators.types import OperatorDetails, YearFigures
 from nisassess.plugins import EntityTypeFacts, PluginRegistry
 from nisassess.plugins.registry import register
 from nisassess.sdk import Regime
-from tests.support import postgres
 
 GRID = "energy.electricity.distribution-system-operator"
 BANK = "banking.credit-institution"
@@ -163,23 +158,3 @@ async def everything() -> dict[str, list[dict[str, Any]]]:
     """All that a use case of these slices could have touched."""
     tables = ("operator", "organisation", "listing", "audit_entry")
     return {table: await rows(table) for table in tables}
-
-
-@asynccontextmanager
-async def a_database(folder: Path, purpose: str) -> AsyncIterator[Database]:
-    """A fresh database on the backend that the tests run on."""
-    on_postgres = os.environ.get("NISASSESS_TEST_DATABASE") == "postgres"
-    name = postgres.worker_database_name(purpose)
-    url = f"sqlite://{folder}/test.sqlite3"
-    if on_postgres:
-        await postgres.drop_database(postgres.session_server_url(), name)
-        url = await postgres.create_database(postgres.session_server_url(), name)
-    database = Database(url)
-    await database.open()
-    await Tortoise.generate_schemas()
-    try:
-        yield database
-    finally:
-        await database.close()
-        if on_postgres:
-            await postgres.drop_database(postgres.session_server_url(), name)
