@@ -9,7 +9,7 @@ from nisassess.kit.settings import Settings
 WIDTH = 100
 _OPERATOR = "sonnkar"
 _CONTROL = "energy.legacy-controllers"
-_QUERY = "query($f: SubmissionFilter) {submissions(first:9, filter:$f) {edges{node{operatorName}}}}"
+_QUERY = "query($f: SubmissionFilter) {submissions(first:9,filter:$f){edges{node{operatorName}}}}"
 _KIND = "energy.electricity.distribution-system-operator"
 
 

@@ -101,7 +101,7 @@ def gated(place: str, control: PinnedControl, level: int) -> PinnedQuestion | No
 
 def _words(place: str, year: int, part: Part, control: PinnedControl) -> dict[str, str]:
     shown = [lower(text) for text in control.example_evidence] or ["records"]
-    count = 8 + _number(place, 8) % 33
+    count = 6 + _number(place, 8) % 9
     return {
         "first": shown[_number(place, 9) % len(shown)],
         "second": shown[(_number(place, 9) + 1) % len(shown)],

@@ -223,7 +223,7 @@ class _Place:
         written = texts().justification(self.script.operator, self.control.id, self.part.name)
         if written is not None and self.script.before is None:
             return dated(written)
-        year = self.script.period[0].year
+        year = today().year - 1
         return phrases.justification(self.name, year, self.part, self.control, level)
 
     def _statement(
