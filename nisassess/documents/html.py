@@ -6,7 +6,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from nisassess.documents import picture, text, views
+from nisassess.documents import legal, picture, text, views
 from nisassess.documents.words import Words, words
 from nisassess.results.types import Results
 
@@ -66,7 +66,7 @@ def _environment() -> Environment:
         explained=views.explained,
         allowed=views.allowed,
         other_inputs=views.other_inputs,
-        cited=views.references,
+        cited=legal.cited,
     )
     return environment
 

@@ -10,7 +10,6 @@ from nisassess.results.types import (
     GroupResult,
     Measure,
     PartResult,
-    Reference,
     Results,
     Trace,
 )
@@ -161,14 +160,3 @@ def other_inputs(part: PartResult) -> list[str]:
     return [
         f"{given.label}: {given.value}" for given in part.trace.inputs if given.ref not in questions
     ]
-
-
-def references(results: Results) -> list[Reference]:
-    """Every provision that a control cites, once, in order of citation."""
-    cited = {
-        reference.citation: reference
-        for group in results.groups
-        for control in group.controls
-        for reference in control.references
-    }
-    return [cited[citation] for citation in sorted(cited)]

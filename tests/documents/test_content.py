@@ -68,7 +68,7 @@ def test_references_are_marked_as_staying_with_the_operator(report: Rendered) ->
 def test_gaps_stand_with_measure_or_without(report: Rendered) -> None:
     below = [part for part in all_parts(report.results) if part.state == "below"]
     planned = [part.measure for part in below if part.measure]
-    gaps = _chapter(report, "3 Gaps and planned measures", "4 Not applicable")
+    gaps = _chapter(report, "III Gaps and planned measures", "IV Not applicable")
 
     assert planned
     assert len(planned) < len(below)
@@ -80,7 +80,7 @@ def test_gaps_stand_with_measure_or_without(report: Rendered) -> None:
 
 
 def test_approval_names_members_with_their_training(report: Rendered) -> None:
-    approval = _chapter(report, "5 Approval and release", "6 Legal basis")
+    approval = _chapter(report, "V Approval and release", "VI Legal basis")
 
     for member in report.results.approval.members[:4]:
         assert letters(member.name) in approval
@@ -136,7 +136,7 @@ def test_management_summary_with_long_texts_takes_one_page(groups: int) -> None:
 
     document = engine.lay_out(f"{head}{summary}</body></html>")
 
-    assert ("22 further groups stand in chapter 1." in summary) is (groups == 40)
+    assert ("22 further groups stand in chapter I." in summary) is (groups == 40)
     assert len(document.pages) == 1
 
 

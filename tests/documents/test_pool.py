@@ -46,6 +46,7 @@ async def test_a_worker_gives_the_same_bytes_as_rendering_here(pool: PdfPool) ->
 async def test_the_event_loop_stays_responsive_while_rendering(pool: PdfPool) -> None:
     rendering = asyncio.create_task(pool.render(DOCUMENT, DIGEST))
     longest = 0.0
+    start = time.perf_counter()
     turns = 0
     while not rendering.done():
         before = time.perf_counter()
@@ -55,7 +56,7 @@ async def test_the_event_loop_stays_responsive_while_rendering(pool: PdfPool) ->
 
     assert (await rendering).startswith(b"%PDF-1.7")
     assert turns > 20
-    assert longest < 1, "rendering takes longer than that, so it did not happen here"
+    assert longest < (time.perf_counter() - start) / 2, "else it was rendered here"
 
 
 async def test_a_killed_worker_is_told_and_replaced(pool: PdfPool) -> None:
