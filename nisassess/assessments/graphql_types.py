@@ -220,7 +220,8 @@ class Assessment:
     @access.inherited
     async def groups(self) -> list[ControlGroup]:
         """The pinned content."""
-        return control_groups(await profiles.pinned(self.row.profile_digest))
+        digest = self.row.profile_digest
+        return control_groups(digest, await profiles.pinned(digest))
 
     @access.inherited
     async def parts(self) -> list[Part]:

@@ -1,7 +1,10 @@
 """GraphQL types of catalogue content as an assessment pinned it, and of profiles on offer."""
 
+from collections import OrderedDict
+
 import strawberry
 
+from nisassess.catalogues.repository import PROFILES_KEPT
 from nisassess.catalogues.types import (
     PinnedCatalogue,
     PinnedControl,
@@ -12,6 +15,7 @@ from nisassess.catalogues.types import (
     ProfileOffer,
 )
 from nisassess.kit.scalars import AnswerValue
+from nisassess.kit.unchanging import Unchanging
 from nisassess.sdk import AnswerKind, Force, Regime, ScopeKind
 
 strawberry.enum(Regime)
@@ -166,9 +170,18 @@ def pinned_profile(digest: str, profile: PinnedProfile) -> PinnedProfileType:
     )
 
 
-def control_groups(profile: PinnedProfile) -> list[ControlGroup]:
-    """All content of a pinned profile."""
-    return [_group(group) for group in profile.groups]
+def control_groups(digest: str, profile: PinnedProfile) -> list[ControlGroup]:
+    """All content of a pinned profile, made once per process as it never changes."""
+    found = _groups.get(digest)
+    if found is None:
+        found = _groups[digest] = Unchanging([_group(group) for group in profile.groups])
+        if len(_groups) > PROFILES_KEPT:
+            _groups.popitem(last=False)
+    _groups.move_to_end(digest)
+    return found
+
+
+_groups: OrderedDict[str, Unchanging[ControlGroup]] = OrderedDict()
 
 
 def _group(group: PinnedGroup) -> ControlGroup:

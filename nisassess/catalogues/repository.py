@@ -12,7 +12,8 @@ from nisassess.kit.errors import NotFound
 
 _adapter = TypeAdapter(PinnedProfile)
 _cache: OrderedDict[str, PinnedProfile] = OrderedDict()
-_CACHED = 64
+PROFILES_KEPT = 64
+"""How many pinned profiles a process keeps in memory."""
 
 
 async def pin(digest: str, profile: PinnedProfile, document: str) -> None:
@@ -39,7 +40,7 @@ async def pinned(digest: str) -> PinnedProfile:
             raise NotFound("profile")
         found = _adapter.validate_python(json.loads(str(row)))
         _cache[digest] = found
-        if len(_cache) > _CACHED:
+        if len(_cache) > PROFILES_KEPT:
             _cache.popitem(last=False)
     _cache.move_to_end(digest)
     return found
