@@ -1,7 +1,8 @@
 """Use cases of catalogues: which profiles fit an operator, and pinning one."""
 
-import hashlib
 from dataclasses import asdict, dataclass
+from hashlib import sha256
+from weakref import WeakKeyDictionary
 
 import rfc8785
 
@@ -14,10 +15,14 @@ from nisassess.sdk import Profile, TargetGroup
 
 @dataclass(frozen=True, slots=True)
 class Pinned:
-    """A resolved profile under its digest."""
+    """A resolved profile, its canonical document, and the document's SHA-256."""
 
     digest: str
     profile: PinnedProfile
+    document: str
+
+
+_prepared: WeakKeyDictionary[PluginRegistry, dict[str, Pinned]] = WeakKeyDictionary()
 
 
 def offers(
@@ -81,15 +86,15 @@ def _offer(registry: PluginRegistry, profile: Profile, *, recommended: bool) -> 
 
 
 def prepare(registry: PluginRegistry, profile: Profile) -> Pinned:
-    """Resolve a profile and compute its digest."""
-    resolved = resolve(registry, profile)
-    return Pinned(hashlib.sha256(_document(resolved)).hexdigest(), resolved)
+    """Resolve a profile and compute its digest, once: installed content does not change."""
+    known = _prepared.setdefault(registry, {})
+    if profile.id not in known:
+        resolved = resolve(registry, profile)
+        document = rfc8785.dumps(asdict(resolved))
+        known[profile.id] = Pinned(sha256(document).hexdigest(), resolved, document.decode())
+    return known[profile.id]
 
 
 async def pin(pinned: Pinned) -> None:
     """Keep the resolved profile, inside the caller's transaction."""
-    await repository.pin(pinned.digest, pinned.profile, _document(pinned.profile).decode())
-
-
-def _document(profile: PinnedProfile) -> bytes:
-    return rfc8785.dumps(asdict(profile))
+    await repository.pin(pinned.digest, pinned.profile, pinned.document)

@@ -28,8 +28,6 @@ class Settings(BaseSettings):
     pdf_workers: Annotated[int, Field(ge=1, le=64)] = 2
     pdf_timeout_seconds: Annotated[int, Field(ge=5)] = 120
     log_level: str = "info"
-    demo: bool = False
-    """Set by `nisassess demo`; never by hand."""
 
     @cached_property
     def effective_database_url(self) -> str:

@@ -37,7 +37,7 @@ class EntityTypeFacts:
     citation: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PluginRegistry:
     """What the installed plugins offer."""
 
