@@ -282,6 +282,7 @@ async def remove_measure(database: Database, actor: Actor, key: Key, expected: i
 
     async def work() -> int:
         row = await writes.claim(actor, key.assessment_id, Permission.ASSESSMENT_WRITE, key.part_id)
+        check_control(await profiles.pinned(row.profile_digest), key.control_id)
         await writes.remove_measure(actor, key, expected, now())
         revision = await writes.revise(row, now())
         await record(

@@ -335,7 +335,7 @@ async def test_stale_removal_of_a_measure_is_a_conflict(stage: Stage, company: C
 async def test_parts_answer_for_themselves(stage: Stage, company: Company) -> None:
     started = await stage.start(company, "Office IT", "Control centre")
     person = company.contributor
-    other = {"partId": started.parts["Control centre"]}
+    other: dict[str, Any] = {"partId": started.parts["Control centre"]}
 
     one = await call(stage, person, "saveResponse", **response(started, "1"))
     two = await call(stage, person, "saveResponse", **response(started, "2", **other))

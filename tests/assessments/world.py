@@ -34,6 +34,7 @@ from tests.assessments.small import BEST, PROFILE, QUESTIONS
 
 PASSWORD = "long enough for a test"
 GRID = "energy.electricity.distribution-system-operator"
+JSON = {"Content-Type": "application/json"}
 _hashes: dict[str, str] = {}
 
 
@@ -128,6 +129,20 @@ class Stage:
             await self.person("Ada Approver", operator, Role.OPERATOR_APPROVER),
             await self.person("Sigi Signatory", operator, Role.SIGNATORY),
         )
+
+    async def member_of(self, *companies: Company) -> Person:
+        """A contributor of several operators."""
+        person = await self.person("Mia Many", companies[0].id, Role.OPERATOR_CONTRIBUTOR)
+        for company in companies[1:]:
+            await identity.add_membership(
+                id=new_id("mem"),
+                person_id=person.actor.id,
+                organisation_id=company.id,
+                role=Role.OPERATOR_CONTRIBUTOR.value,
+            )
+        actor = await identity.actor_of_session(secret_hash(person.secret))
+        assert actor is not None
+        return replace(person, actor=actor)
 
     async def office(
         self, name: str, country: str = "AT", regime: str = "nis2", subsector: str = "*"

@@ -23,12 +23,15 @@ from nisassess.assessments.types import (
     StatementRow,
 )
 from nisassess.kit.clock import now
-from nisassess.kit.database import execute, fetch, locked
+from nisassess.kit.database import execute, fetch, locked, send
 from nisassess.kit.errors import NotFound, StateRefused, VersionConflict
 from nisassess.kit.ids import is_id, new_id
 
-_CLAIM = f"SELECT {rows.ASSESSMENT_COLUMNS} FROM assessment locked_row WHERE id = $1"  # noqa: S608
-_PART = "SELECT 1 AS found FROM part WHERE id = $1 AND assessment_id = $2"
+_CLAIM = f"""
+SELECT {rows.ASSESSMENT_COLUMNS},
+       (SELECT 1 FROM part WHERE id = $2 AND assessment_id = locked_row.id) AS part_found
+FROM assessment locked_row WHERE id = $1
+"""  # noqa: S608
 _REVISE = """
 UPDATE assessment SET revision = revision + 1, state = 'draft', updated_at = $2 WHERE id = $1
 """
@@ -44,18 +47,15 @@ async def claim(
     actor: Actor, assessment_id: str, permission: Permission, part_id: str | None = None
 ) -> AssessmentRow:
     """Take an assessment for a change; raises NotFound, or StateRefused when it is frozen."""
-    found = await locked(_CLAIM, assessment_id) if is_id("asm", assessment_id) else []
+    part = part_id if part_id is not None and is_id("prt", part_id) else ""
+    found = await locked(_CLAIM, assessment_id, part) if is_id("asm", assessment_id) else []
     if not found or not actor.may(permission, found[0]["operator_id"]):
         raise NotFound("assessment")
     assessment = rows.assessment(found[0])
     refuse_frozen(assessment)
-    if part_id is not None and not await _has_part(assessment, part_id):
+    if part_id is not None and not found[0]["part_found"]:
         raise NotFound("part")
     return assessment
-
-
-async def _has_part(assessment: AssessmentRow, part_id: str) -> bool:
-    return is_id("prt", part_id) and bool(await fetch(_PART, part_id, assessment.id))
 
 
 def refuse_frozen(assessment: AssessmentRow) -> None:
@@ -67,9 +67,9 @@ def refuse_frozen(assessment: AssessmentRow) -> None:
 
 async def revise(assessment: AssessmentRow, at: datetime) -> int:
     """Count a change of answers; an approval of what stood before lapses. The new revision."""
-    await execute(_REVISE, assessment.id, at)
+    await send(_REVISE, assessment.id, at)
     if assessment.state is AssessmentState.APPROVED:
-        await execute(_LAPSE, assessment.id, at)
+        await send(_LAPSE, assessment.id, at)
     return assessment.revision + 1
 
 
@@ -220,7 +220,7 @@ _ROW = {"response": rows.response, "statement": rows.statement, "measure": rows.
 async def _keep(  # noqa: PLR0917 - one column each
     actor: Actor, key: Key, kind: ChangeKind, version: int, value: dict[str, Any], at: datetime
 ) -> None:
-    await fetch(
+    await send(
         _CHANGE,
         new_id("chg"),
         key.assessment_id,
