@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Lifespan
 
 from nisassess.access import Actor
+from nisassess.api.failures import MaskedFailures
 from nisassess.api.headers import SecurityHeaders
 from nisassess.api.pages import Pages, page_routes
 from nisassess.api.view import GraphQLView
@@ -24,6 +25,7 @@ from nisassess.evidence.service import EvidenceService
 from nisassess.evidence.store import BlobStore, FolderBlobStore
 from nisassess.kit.database import Database, fetch
 from nisassess.kit.http import JsonResponse
+from nisassess.kit.logs import keep_locals_out
 from nisassess.kit.migrating import pending_migrations
 from nisassess.kit.services import Services
 from nisassess.kit.settings import Settings
@@ -55,6 +57,7 @@ def create_app(
 
 def compose(settings: Settings, registry: PluginRegistry) -> Application:
     """Wire everything."""
+    keep_locals_out()
     services = wire(settings, registry)
     routes: list[BaseRoute] = [
         Route("/healthz", _healthz, methods=["GET"]),
@@ -65,7 +68,10 @@ def compose(settings: Settings, registry: PluginRegistry) -> Application:
     ]
     asgi = Starlette(
         routes=routes,
-        middleware=[Middleware(SecurityHeaders, secure=settings.secure_cookies)],
+        middleware=[
+            Middleware(SecurityHeaders, secure=settings.secure_cookies),
+            Middleware(MaskedFailures),
+        ],
         lifespan=_lifespan(services),
     )
     asgi.state.services = services

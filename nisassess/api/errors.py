@@ -56,10 +56,16 @@ def formatted(error: GraphQLError) -> dict[str, Any]:
 
 
 def _masked(error: GraphQLError, original: BaseException) -> dict[str, Any]:
-    incident = secrets.token_hex(8)
-    _log.error("unexpected", incident=incident, path=error.path, exc_info=original)
-    message = f"Something went wrong on our side. Quote incident {incident} when you report it."
+    message, incident = masked(original, path=error.path)
     return _shown(error, message, {"code": "INTERNAL", "incident": incident})
+
+
+def masked(error: BaseException, **where: Any) -> tuple[str, str]:
+    """Log an unexpected exception; what may be said of it, and the incident's id."""
+    incident = secrets.token_hex(8)
+    _log.error("unexpected", incident=incident, exc_info=error, **where)
+    message = f"Something went wrong on our side. Quote incident {incident} when you report it."
+    return message, incident
 
 
 def _original(error: GraphQLError) -> BaseException | None:

@@ -1,11 +1,14 @@
 """Limits of a query, measured in one pass that looks at each fragment once.
 
 Cost is the number of fields that the answer can hold, where a connection counts its fields as
-often as `first` says. Everything is measured before validation, so that nothing slow runs first.
+often as `first` says. Repeats bound what validation does: it compares every two fields of one
+name, and every two fragments. Everything is measured before validation, so that nothing slow
+runs first.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graphql import (
@@ -13,6 +16,7 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLError,
     InlineFragmentNode,
     IntValueNode,
     OperationDefinitionNode,
@@ -26,9 +30,11 @@ from nisassess.kit.errors import TooComplex
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a query may be at most."""
+    """What a query may be at most; `nesting` counts fragments as well as fields."""
 
     depth: int = 16
+    nesting: int = 64
+    repeats: int = 20_000
     aliases: int = 60
     directives: int = 60
     cost: int = 50_000
@@ -40,6 +46,8 @@ class Measure:
     """Size of a selection set with all its fragments."""
 
     depth: int = 0
+    nesting: int = 0
+    repeats: int = 0
     aliases: int = 0
     directives: int = 0
     cost: int = 0
@@ -48,6 +56,8 @@ class Measure:
         """Two selections in one set."""
         return Measure(
             max(self.depth, other.depth),
+            max(self.nesting, other.nesting),
+            self.repeats + other.repeats,
             self.aliases + other.aliases,
             self.directives + other.directives,
             self.cost + other.cost,
@@ -55,6 +65,7 @@ class Measure:
 
 
 LIMITS = Limits()
+_MOST_DIGITS = 12
 
 
 class QueryLimits(SchemaExtension):
@@ -70,88 +81,128 @@ class QueryLimits(SchemaExtension):
         document = self.execution_context.graphql_document
         if document is not None:
             check(document, self.execution_context.variables or {})
+            _name_needed(document, self.execution_context._provided_operation_name)
         yield
+
+
+def _name_needed(document: DocumentNode, operation_name: str | None) -> None:
+    """Strawberry would take the first of several operations."""
+    operations = [one for one in document.definitions if isinstance(one, OperationDefinitionNode)]
+    if operation_name is None and len(operations) > 1:
+        message = "The document has several operations: say in operationName which one to run."
+        raise GraphQLError(message)
 
 
 def check(document: DocumentNode, variables: Mapping[str, Any], limits: Limits = LIMITS) -> None:
     """Raise TooComplex, naming the limit that is passed and by how much."""
-    found = measure(document, variables, limits.depth)
+    found = measure(document, variables, limits)
     for name, what in (
-        ("depth", "levels deep"),
+        ("repeats", "pairs of fields or fragments of the same name"),
+        ("nesting", "selections within each other"),
+        ("depth", "levels"),
         ("aliases", "aliases"),
         ("directives", "directives"),
         ("cost", "fields in the answer"),
     ):
         value, limit = getattr(found, name), getattr(limits, name)
         if value > limit:
-            at_least = "more than " if name == "depth" else ""
-            shown = limit if name == "depth" else value
+            at_least = "more than " if name in {"depth", "nesting"} else ""
+            shown = limit if at_least else value
             message = f"The query has {at_least}{shown} {what}; at most {limit} are allowed."
             raise TooComplex(message)
 
 
-def measure(document: DocumentNode, variables: Mapping[str, Any], deepest: int) -> Measure:
-    """Measure all operations of a document; nothing below `deepest` is looked at."""
+def measure(
+    document: DocumentNode, variables: Mapping[str, Any], limits: Limits = LIMITS
+) -> Measure:
+    """Measure all operations of a document; nothing beyond depth and nesting is looked at."""
     fragments = {
         definition.name.value: definition
         for definition in document.definitions
         if isinstance(definition, FragmentDefinitionNode)
     }
-    walker = _Walker(fragments, variables, deepest)
-    total = Measure()
+    walker = _Walker(fragments, limits)
+    total = Measure(repeats=_repeats(document))
     for definition in document.definitions:
         if isinstance(definition, OperationDefinitionNode):
-            total = total.beside(walker.selection(definition.selection_set, 1))
+            total = total.beside(walker.operation(definition, variables))
     return total
 
 
+def _repeats(document: DocumentNode) -> int:
+    """Pairs of one name anywhere in the text; comparing two fragments takes about ten times."""
+    names: Counter[str] = Counter()
+    spreads = 0
+    waiting = [getattr(definition, "selection_set", None) for definition in document.definitions]
+    while waiting:
+        selection_set = waiting.pop()
+        for node in selection_set.selections if selection_set else ():
+            if isinstance(node, FieldNode):
+                names[(node.alias or node.name).value] += 1
+            elif isinstance(node, FragmentSpreadNode):
+                spreads += 1
+            waiting.append(getattr(node, "selection_set", None))
+    return sum(map(_pairs, names.values())) + 10 * _pairs(spreads)
+
+
+def _pairs(count: int) -> int:
+    return count * (count - 1) // 2
+
+
 class _Walker:
-    def __init__(
-        self,
-        fragments: dict[str, FragmentDefinitionNode],
-        variables: Mapping[str, Any],
-        deepest: int,
-    ) -> None:
+    def __init__(self, fragments: dict[str, FragmentDefinitionNode], limits: Limits) -> None:
         self._fragments = fragments
-        self._variables = variables
-        self._deepest = deepest
+        self._limits = limits
+        self._variables: Mapping[str, Any] = {}
         self._known: dict[str, Measure] = {}
         self._open: set[str] = set()
 
-    def selection(self, selection_set: SelectionSetNode | None, level: int) -> Measure:
+    def operation(
+        self, definition: OperationDefinitionNode, variables: Mapping[str, Any]
+    ) -> Measure:
+        """Measure one operation; what is known of fragments holds for its variables only."""
+        self._variables = {**_defaults(definition), **variables}
+        self._known = {}
+        inner = self._selection(definition.selection_set, 1, 1)
+        return inner.beside(Measure(directives=len(definition.directives or ())))
+
+    def _selection(
+        self, selection_set: SelectionSetNode | None, level: int, nesting: int
+    ) -> Measure:
         if selection_set is None:
             return Measure()
-        if level > self._deepest + 1:
-            return Measure(depth=1)
-        total = Measure()
+        if level > self._limits.depth + 1 or nesting > self._limits.nesting + 1:
+            return Measure(depth=1, nesting=1)
+        total = Measure(nesting=1)
         for node in selection_set.selections:
-            total = total.beside(self._one(node, level))
+            total = total.beside(self._one(node, level, nesting))
         return total
 
-    def _one(self, node: Any, level: int) -> Measure:
+    def _one(self, node: Any, level: int, nesting: int) -> Measure:
         directives = len(node.directives or ())
         if isinstance(node, FieldNode):
-            inner = self.selection(node.selection_set, level + 1)
+            inner = self._selection(node.selection_set, level + 1, nesting + 1)
             return Measure(
-                inner.depth + 1,
-                inner.aliases + (node.alias is not None),
-                inner.directives + directives,
-                1 + inner.cost * self._times(node),
+                depth=inner.depth + 1,
+                nesting=inner.nesting + 1,
+                aliases=inner.aliases + (node.alias is not None),
+                directives=inner.directives + directives,
+                cost=1 + inner.cost * self._times(node),
             )
         if isinstance(node, InlineFragmentNode):
-            inner = self.selection(node.selection_set, level)
+            inner = self._selection(node.selection_set, level, nesting + 1)
         else:
-            inner = self._spread(node, level)
-        return Measure(inner.depth, inner.aliases, inner.directives + directives, inner.cost)
+            inner = self._spread(node, level, nesting + 1)
+        return replace(inner, nesting=inner.nesting + 1, directives=inner.directives + directives)
 
-    def _spread(self, node: FragmentSpreadNode, level: int) -> Measure:
+    def _spread(self, node: FragmentSpreadNode, level: int, nesting: int) -> Measure:
         name = node.name.value
         fragment = self._fragments.get(name)
         if fragment is None or name in self._open:
             return Measure()  # validation names the unknown fragment or the cycle
         if name not in self._known:
             self._open.add(name)
-            self._known[name] = self.selection(fragment.selection_set, level)
+            self._known[name] = self._selection(fragment.selection_set, level, nesting)
             self._open.discard(name)
         return self._known[name]
 
@@ -161,8 +212,21 @@ class _Walker:
                 continue
             value = argument.value
             if isinstance(value, IntValueNode):
-                return max(int(value.value), 1)
+                return _number(value)
             if isinstance(value, VariableNode):
                 given = self._variables.get(value.name.value)
                 return max(given, 1) if isinstance(given, int) else 1
         return 1
+
+
+def _defaults(definition: OperationDefinitionNode) -> dict[str, int]:
+    return {
+        one.variable.name.value: _number(one.default_value)
+        for one in definition.variable_definitions or ()
+        if isinstance(one.default_value, IntValueNode)
+    }
+
+
+def _number(node: IntValueNode) -> int:
+    """The literal, cut to what no page is as large as: Python refuses to read endless digits."""
+    return max(int(node.value[:_MOST_DIGITS]), 1)

@@ -3,9 +3,9 @@
 from typing import Any
 
 import orjson
-from graphql import GraphQLError
+from cross_web import HTTPException
 from starlette.datastructures import Headers
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 from strawberry.asgi import GraphQL
@@ -44,14 +44,30 @@ class GraphQLView(GraphQL[Context, None]):
                 scope["nisassess.actor"] = await authenticate(Request(scope))
             except Unauthenticated as error:
                 refusal = _errors(error.status, error.code, str(error))
-        if refusal is not None:
-            await refusal(scope, receive, send)
-            return
+        response = refusal or await self._answer(Request(scope, _limited(receive, self._largest)))
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
         try:
-            await super().__call__(scope, _limited(receive, self._largest), send)
+            return await self.run(request)
+        except HTTPException as error:  # what Strawberry cannot make out
+            return _errors(error.status_code, "BAD_INPUT", error.reason, _media_type(request))
         except _TooLarge:
             message = f"The request is larger than {self._largest} bytes."
-            await _errors(413, "BAD_INPUT", message)(scope, receive, send)
+            return _errors(413, "BAD_INPUT", message)
+        except ClientDisconnect:
+            return Response(status_code=400)  # nobody is there to read it
+
+    def decode_json(self, data: str | bytes) -> object:
+        """The request's body, one object; the parser refuses endless nesting and broken text."""
+        body = orjson.loads(data)
+        if isinstance(body, list):
+            raise HTTPException(400, "Batches are not supported; send one operation a request.")
+        if not isinstance(body, dict):
+            raise HTTPException(400, "The body must be a JSON object with a `query`.")
+        if not isinstance(body.get("operationName"), str | None):
+            raise HTTPException(400, "`operationName` must be a string or null, if provided.")
+        return body
 
     def _refusal(self, scope: Scope) -> Response | None:
         if scope["method"] != "POST":
@@ -71,15 +87,13 @@ class GraphQLView(GraphQL[Context, None]):
     async def get_sub_response(self, request: Any) -> Response:
         """The answer's headers; remembers which media type the caller takes."""
         response = await super().get_sub_response(request)
-        response.media_type = (
-            _GRAPHQL_JSON if _GRAPHQL_JSON in request.headers.get("accept", "") else _JSON
-        )
+        response.media_type = _media_type(request)
         return response
 
     async def process_result(self, request: Any, result: ExecutionResult) -> Any:
         """The answer's body; a request that was not executed has no data at all."""
         body: dict[str, Any] = {}
-        if not isinstance(result, PreExecutionError):
+        if not _refused(result):
             body["data"] = result.data
         if result.errors:
             body["errors"] = [formatted(error) for error in result.errors]
@@ -97,6 +111,20 @@ class GraphQLView(GraphQL[Context, None]):
         response.headers["Cache-Control"] = "no-store"
         response.headers.raw.extend(sub_response.headers.raw)
         return response
+
+
+def _refused(result: ExecutionResult) -> bool:
+    """Whether nothing was executed: the document or a variable's value is faulty.
+
+    Strawberry hands over faulty variables as if they were executed; their errors have no path.
+    """
+    if isinstance(result, PreExecutionError):
+        return True
+    return result.data is None and not any(error.path for error in result.errors or ())
+
+
+def _media_type(request: Any) -> str:
+    return _GRAPHQL_JSON if _GRAPHQL_JSON in request.headers.get("accept", "") else _JSON
 
 
 class _TooLarge(Exception):
@@ -117,9 +145,10 @@ def _limited(receive: Receive, largest: int) -> Receive:
     return limited
 
 
-def _errors(status: int, code: str, message: str) -> Response:
-    error = formatted(GraphQLError(message))
-    error["extensions"] = {"code": code}
-    headers = {"WWW-Authenticate": "Bearer"} if status == Unauthenticated.status else None
-    body = orjson.dumps({"errors": [error]})
-    return Response(body, status_code=status, media_type=_JSON, headers=headers)
+def _errors(status: int, code: str, message: str, media_type: str = _JSON) -> Response:
+    body = orjson.dumps({"errors": [{"message": message, "extensions": {"code": code}}]})
+    response = Response(body, status_code=status, media_type=media_type)
+    response.headers["Cache-Control"] = "no-store"
+    if status == Unauthenticated.status:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response

@@ -37,3 +37,21 @@ def configure(level: str) -> None:
     root.setLevel(max(number, logging.INFO))
     for noisy in ("fontTools", "weasyprint", "tortoise", "uvicorn.access"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def keep_locals_out() -> None:
+    """For a process that configured no logs: plain tracebacks.
+
+    Structlog's own default prints the variables of every frame, passwords among them.
+    """
+    if not structlog.is_configured():
+        structlog.configure(
+            processors=[
+                structlog.processors.add_log_level,
+                structlog.processors.TimeStamper(fmt="iso", utc=True),
+                structlog.processors.format_exc_info,
+                structlog.processors.JSONRenderer(),
+            ],
+            logger_factory=structlog.stdlib.LoggerFactory(),
+            wrapper_class=structlog.stdlib.BoundLogger,
+        )
