@@ -224,7 +224,13 @@ class Mutation:
         context = info.context
         await service.sign_out(context.get(Database), context.actor)
         if context.response is not None:
-            context.response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")
+            context.response.delete_cookie(
+                COOKIE,
+                path="/",
+                secure=context.get(Settings).secure_cookies,
+                httponly=True,
+                samesite="strict",
+            )
         return SignOutResult(signed_out=context.actor.kind is not ActorKind.ANONYMOUS)
 
     @access.mutation(requires=Permission.TOKEN_MANAGE)

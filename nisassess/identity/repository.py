@@ -1,7 +1,7 @@
 """All queries of identity."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from tortoise.expressions import Q
@@ -41,13 +41,17 @@ ORDER BY o.name, m.role
 """
 
 _TOKEN = """
-SELECT t.id, t.name, t.role, t.expires_at, o.id AS organisation_id,
+SELECT t.id, t.name, t.role, t.expires_at, t.last_used_at, o.id AS organisation_id,
        o.name AS organisation_name, o.kind, o.country
 FROM access_token t
 JOIN organisation o ON o.id = t.organisation_id
 JOIN person p ON p.id = t.created_by_id
 WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND p.active = TRUE
 """
+
+
+USE_NOTED_EVERY = timedelta(minutes=1)
+"""How exact a token's `last_used_at` is; every request would be a write otherwise."""
 
 
 def as_datetime(value: Any) -> datetime:
@@ -72,10 +76,16 @@ async def actor_of_session(token_hash: str) -> Actor | None:
 
 
 async def actor_of_token(token_hash: str) -> Actor | None:
-    """The token's actor, limited to its organisation and role; None when invalid or over."""
+    """The token's actor, limited to its organisation and role; None when invalid or over.
+
+    Notes the use, at most once in `USE_NOTED_EVERY`.
+    """
     rows = await fetch(_TOKEN, token_hash)
     if not rows or as_datetime(rows[0]["expires_at"]) <= now():
         return None
+    used = rows[0]["last_used_at"]
+    if used is None or as_datetime(used) <= now() - USE_NOTED_EVERY:
+        await AccessToken.filter(id=rows[0]["id"]).update(last_used_at=now())
     return Actor(ActorKind.TOKEN, rows[0]["id"], rows[0]["name"], None, _grants(rows))
 
 
@@ -217,11 +227,6 @@ async def revoke_token(actor: Actor, token_id: str, at: datetime) -> int:
     ).update(revoked_at=at)
 
 
-async def touch_token(token_id: str, at: datetime) -> None:
-    """Note that a token was used."""
-    await AccessToken.filter(id=token_id).update(last_used_at=at)
-
-
 _TOKEN_COLUMNS = (
     "id",
     "name",
@@ -250,19 +255,29 @@ async def throttle(key: str) -> ThrottleRow | None:
     return ThrottleRow(*rows[0]) if rows else None
 
 
-_COUNT_FAILURE = """
+_COUNT_ATTEMPT = """
 INSERT INTO sign_in_throttle (key, failures, window_started_at) VALUES ($1, 1, $2)
 ON CONFLICT (key) DO UPDATE SET
     failures = CASE WHEN sign_in_throttle.window_started_at < $3
                     THEN 1 ELSE sign_in_throttle.failures + 1 END,
     window_started_at = CASE WHEN sign_in_throttle.window_started_at < $3
                              THEN $2 ELSE sign_in_throttle.window_started_at END
+RETURNING failures, window_started_at
 """
 
 
-async def count_failure(key: str, at: datetime, window_start: datetime) -> None:
-    """Count a failed sign-in; a window that began before `window_start` begins anew."""
-    await execute(_COUNT_FAILURE, key, at, window_start)
+async def count_attempt(key: str, at: datetime, window_start: datetime) -> ThrottleRow:
+    """Count an attempt as failed until it succeeds; the count with it.
+
+    A window that began before `window_start` begins anew.
+    """
+    row = (await fetch(_COUNT_ATTEMPT, key, at, window_start))[0]
+    return ThrottleRow(row["failures"], as_datetime(row["window_started_at"]))
+
+
+async def forgive_attempt(key: str) -> None:
+    """Take back one attempt that succeeded."""
+    await execute("UPDATE sign_in_throttle SET failures = failures - 1 WHERE key = $1", key)
 
 
 async def clear_throttle(key: str) -> None:

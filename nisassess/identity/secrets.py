@@ -32,7 +32,7 @@ async def password_matches(password_hash: str | None, password: str) -> bool:
 def _verify(password_hash: str, password: str) -> bool:
     try:
         return _hasher.verify(password_hash, password)
-    except (VerificationError, InvalidHashError):
+    except (VerificationError, InvalidHashError, UnicodeEncodeError):
         return False
 
 
@@ -48,4 +48,4 @@ def new_bearer_token() -> str:
 
 def secret_hash(secret: str) -> str:
     """What is stored of a secret; its 256 bits of entropy need no slow hash."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()

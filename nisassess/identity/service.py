@@ -1,6 +1,6 @@
 """Use cases of identity: sign-in and sign-out, people, organisations, access tokens."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -17,7 +17,13 @@ from nisassess.identity.secrets import (
     password_matches,
     secret_hash,
 )
-from nisassess.identity.types import ID_PREFIX, OrganisationKind, PersonRow, TokenRow
+from nisassess.identity.types import (
+    ID_PREFIX,
+    OrganisationKind,
+    PersonRow,
+    ThrottleRow,
+    TokenRow,
+)
 from nisassess.kit.clock import now, today
 from nisassess.kit.database import Database
 from nisassess.kit.errors import Forbidden, Issue, NotFound, ValidationFailed
@@ -48,11 +54,15 @@ async def sign_in(
     database: Database, email: str, password: str, *, origin: str, hours: int
 ) -> SignedInSession:
     """Sign a person in; raises SignInRefused with one message for all wrong pairs."""
-    keys = (f"email:{secret_hash(email.strip().lower())}", f"origin:{origin}"[:80])
-    await _refuse_when_throttled(keys)
+    limits = {
+        f"email:{secret_hash(email.strip().lower())}": _FAILURES_PER_ADDRESS,
+        f"origin:{origin}"[:80]: _FAILURES_PER_ORIGIN,
+    }
+    by_address, by_origin = limits
+    await _count_attempt(database, limits)
     person = await _person_with_password(email, password)
     if person is None:
-        await _count_failure(database, keys)
+        await _record_refusal(database, ANONYMOUS, "session.refuse", by_address[:40])
         raise SignInRefused("The e-mail address or the password is not right.")
 
     secret = new_secret()
@@ -60,7 +70,8 @@ async def sign_in(
     session_id = new_id("ses")
 
     async def work() -> None:
-        await repository.clear_throttle(keys[0])
+        await repository.clear_throttle(by_address)
+        await repository.forgive_attempt(by_origin)
         await repository.add_session(
             id=session_id,
             token_hash=secret_hash(secret),
@@ -81,29 +92,42 @@ async def sign_in(
 async def _person_with_password(email: str, password: str) -> PersonRow | None:
     if len(password) > LONGEST_PASSWORD:
         return None
-    person = await repository.person_by_email(email)
+    person = await repository.person_by_email(email) if email.isprintable() else None
     matches = await password_matches(person.password_hash if person else None, password)
     return person if matches else None
 
 
-async def _refuse_when_throttled(keys: tuple[str, str]) -> None:
-    for key, limit in zip(keys, (_FAILURES_PER_ADDRESS, _FAILURES_PER_ORIGIN), strict=True):
+async def _count_attempt(database: Database, limits: Mapping[str, int]) -> None:
+    """Raise SignInRefused when any of the keys has had its attempts in this window.
+
+    Attempts are counted before the password is looked at, so that many at once cannot all pass.
+    """
+    for key, limit in limits.items():
         row = await repository.throttle(key)
-        if row is None or row.failures < limit:
-            continue
-        over = row.window_started_at + _WINDOW - now()
-        if over > timedelta():
-            seconds = int(over.total_seconds()) + 1
-            message = f"Too many failed attempts. Try again in {-(-seconds // 60)} minutes."
-            raise SignInRefused(message, retry_after_seconds=seconds)
+        if row is not None and row.failures >= limit:
+            _refuse_within_window(row)
 
-
-async def _count_failure(database: Database, keys: Iterable[str]) -> None:
-    async def work() -> None:
+    async def work() -> list[ThrottleRow]:
         at = now()
-        for key in keys:
-            await repository.count_failure(key, at, at - _WINDOW)
-        await record(ANONYMOUS, "session.refuse", next(iter(keys))[:40])
+        return [await repository.count_attempt(key, at, at - _WINDOW) for key in limits]
+
+    counted = await database.write(work)
+    for row, limit in zip(counted, limits.values(), strict=True):
+        if row.failures > limit:
+            _refuse_within_window(row)
+
+
+def _refuse_within_window(row: ThrottleRow) -> None:
+    left = row.window_started_at + _WINDOW - now()
+    if left > timedelta():
+        seconds = int(left.total_seconds()) + 1
+        message = f"Too many failed attempts. Try again in {-(-seconds // 60)} minutes."
+        raise SignInRefused(message, retry_after_seconds=seconds)
+
+
+async def _record_refusal(database: Database, actor: Actor, action: str, subject: str) -> None:
+    async def work() -> None:
+        await record(actor, action, subject)
 
     await database.write(work)
 
@@ -126,16 +150,21 @@ async def confirm_password(database: Database, actor: Actor, password: str) -> N
 
     Throttled like a sign-in, so that a session left open does not let a password be guessed.
     """
-    keys = (f"confirm:{actor.id}", f"confirm-all:{actor.id}")
+    key = f"confirm:{actor.id}"
     try:
-        await _refuse_when_throttled(keys)
+        await _count_attempt(database, {key: _FAILURES_PER_ADDRESS})
     except SignInRefused as error:
         raise ValidationFailed([Issue("password", "throttled", str(error))]) from None
     person = await repository.person_by_id(actor.id)
     if not await password_matches(person.password_hash if person else None, password):
-        await _count_failure(database, keys)
+        await _record_refusal(database, actor, "password.refuse", actor.id)
         message = "The password is not right; enter the one that you sign in with."
         raise ValidationFailed([Issue("password", "wrong_password", message)])
+
+    async def work() -> None:
+        await repository.clear_throttle(key)
+
+    await database.write(work)
 
 
 async def create_organisation(
@@ -295,15 +324,16 @@ async def revoke_token(database: Database, actor: Actor, token_id: str) -> Token
     """End a token at once; raises NotFound."""
     checked_id("tok", token_id, "token")
 
-    async def work() -> None:
-        if await repository.revoke_token(actor, token_id, now()):
-            await record(actor, "token.revoke", token_id)
+    async def work() -> TokenRow:
+        revoked = await repository.revoke_token(actor, token_id, now())
+        row = await repository.token(actor, token_id)
+        if row is None:
+            raise NotFound("token")
+        if revoked:
+            await record(actor, "token.revoke", token_id, organisation_id=row.organisation_id)
+        return row
 
-    await database.write(work)
-    row = await repository.token(actor, token_id)
-    if row is None:
-        raise NotFound("token")
-    return row
+    return await database.write(work)
 
 
 def require_person(actor: Actor) -> None:
