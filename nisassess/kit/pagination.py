@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import contextlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from nisassess.kit.errors import Issue, ValidationFailed
 
 T = TypeVar("T")
 LARGEST_PAGE = 100
+LONGEST_CURSOR = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +53,23 @@ def _encode(key: tuple[Any, ...]) -> str:
 
 
 def _decode(cursor: str, width: int) -> tuple[Any, ...]:
-    try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        values = json.loads(base64.urlsafe_b64decode(padded))
-    except (binascii.Error, ValueError):
-        values = None
+    values = None
+    if len(cursor) <= LONGEST_CURSOR:
+        with contextlib.suppress(binascii.Error, ValueError):
+            padded = cursor + "=" * (-len(cursor) % 4)
+            values = json.loads(base64.urlsafe_b64decode(padded))
     if (
         not isinstance(values, list)
         or len(values) != width
-        or not all(isinstance(value, str | int) for value in values)
+        or not all(_is_key(value) for value in values)
     ):
         message = "is not a cursor of this list; use an endCursor that it returned"
         raise ValidationFailed([Issue("after", "bad_cursor", message)])
     return tuple(values)
+
+
+def _is_key(value: Any) -> bool:
+    """Whether any database takes the value: NUL, for one, PostgreSQL does not."""
+    if isinstance(value, str):
+        return value.isprintable()
+    return isinstance(value, int) and not isinstance(value, bool)
