@@ -82,7 +82,7 @@ class PdfPool:
 
     def _close(self) -> None:
         for seat in self._seats:
-            seat.kill()
+            seat.close()
         self._threads.shutdown(wait=True, cancel_futures=True)
         for seat in self._seats:
             seat.vacate()

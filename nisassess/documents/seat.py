@@ -12,7 +12,7 @@ _GRACE = 2.0
 """Seconds that a worker has to leave before it is killed."""
 
 _context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["nisassess.documents.worker", "nisassess.documents.preload"])
+_context.set_forkserver_preload(["nisassess.documents.preload", "nisassess.documents.worker"])
 
 
 class Seat:
@@ -22,6 +22,7 @@ class Seat:
         self._folder = folder
         self._tasks_per_worker = tasks_per_worker
         self._tasks = 0
+        self._closed = False
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
 
@@ -44,12 +45,13 @@ class Seat:
             raise RenderError(f"the document could not be rendered: {problem}")
         return pdf
 
-    def kill(self) -> None:
-        """End the worker at once; whoever waits for it is told. Safe from another thread."""
-        process = self._process
-        if process is not None:
-            with suppress(ValueError):  # the other thread has just seen it off
-                process.kill()
+    def close(self) -> None:
+        """End the worker at once and for good; safe while another thread waits for it.
+
+        That thread gets RenderError, and sees the worker off.
+        """
+        self._closed = True
+        self._kill()
 
     def vacate(self) -> None:
         """Have the worker leave: politely, then not."""
@@ -69,22 +71,39 @@ class Seat:
         try:
             connection.send(job)
             if not connection.poll(timeout):
-                self.kill()
+                self._kill()
                 raise RenderTimeout(f"rendering was stopped after {timeout:g} seconds")
             outcome: Outcome = connection.recv()
         except (EOFError, OSError) as error:
             raise RenderError("the process that rendered the document ended") from error
         return outcome
 
+    def _kill(self) -> None:
+        process = self._process
+        if process is not None:
+            with suppress(ValueError):  # the other thread has just seen it off
+                process.kill()
+
     def _worker(self) -> Connection:
         """The connection to a living worker."""
         if self._process is not None and not self._process.is_alive():
             self.vacate()
         if self._connection is None:
-            self._connection, theirs = _context.Pipe()
-            self._process = _context.Process(
-                target=serve, args=(theirs, self._folder), name="pdf-worker", daemon=True
-            )
-            self._process.start()
-            theirs.close()
+            self._connection = self._start()
+        if self._closed:
+            self._kill()
         return self._connection
+
+    def _start(self) -> Connection:
+        ours, theirs = _context.Pipe()
+        process = _context.Process(
+            target=serve, args=(theirs, self._folder), name="pdf-worker", daemon=True
+        )
+        try:
+            process.start()
+        except OSError as error:
+            raise RenderError(f"no process could be started to render: {error}") from error
+        finally:
+            theirs.close()
+        self._process = process
+        return ours

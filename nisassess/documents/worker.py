@@ -1,7 +1,9 @@
 """The process that renders: one document at a time, until it is told to stop or left alone."""
 
+import shutil
 import signal
 import tempfile
+from multiprocessing import parent_process
 from multiprocessing.connection import Connection
 
 from nisassess.documents import engine
@@ -27,6 +29,14 @@ def serve(connection: Connection, folder: str) -> None:
             connection.send(outcome(job))
     except (EOFError, OSError):
         engine.cool_down()
+    if _is_orphan():
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_orphan() -> bool:
+    """Whether the parent ended without tidying up."""
+    parent = parent_process()
+    return parent is not None and not parent.is_alive()
 
 
 def outcome(job: Job) -> Outcome:
