@@ -6,7 +6,7 @@ import orjson
 
 from nisassess.access import Actor
 from nisassess.kit.clock import now
-from nisassess.kit.database import execute
+from nisassess.kit.database import send
 from nisassess.kit.ids import new_id
 
 _INSERT = """
@@ -25,7 +25,7 @@ async def record(
     **detail: Any,
 ) -> None:
     """Add one entry inside the caller's transaction; `action` is named `resource.verb`."""
-    await execute(
+    await send(
         _INSERT,
         new_id("aud"),
         now(),

@@ -7,15 +7,18 @@ On PostgreSQL each use case is a transaction of its own.
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar
+from functools import lru_cache
+from typing import Any, TypeVar, cast
 
 from tortoise import Tortoise
 from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.connection import get_connection
 from tortoise.transactions import in_transaction
+
+from nisassess.kit.sqlite_backend import ImmediateTransaction
 
 T = TypeVar("T")
 
@@ -33,6 +36,7 @@ MODEL_MODULES: tuple[str, ...] = (
 )
 
 _LARGEST_BATCH = 64
+_USE_CASE = "use_case"
 _PLACEHOLDER = re.compile(r"\$(\d+)")
 
 
@@ -97,6 +101,31 @@ async def fetch(sql: str, *values: Any) -> list[dict[str, Any]]:
     return await client.execute_query_dict(*_for(client.capabilities.dialect, sql, values))
 
 
+async def fetch_each(*statements: tuple[Any, ...]) -> list[list[dict[str, Any]]]:
+    """Rows of several hand-written statements, each with its values, run one after another.
+
+    Inside a write on SQLite they go to the database together.
+    """
+    client = get_connection(CONNECTION)
+    if isinstance(client, ImmediateTransaction):
+        return await client.fetch_each([_for("sqlite", sql, values) for sql, *values in statements])
+    return [await fetch(sql, *values) for sql, *values in statements]
+
+
+async def send(sql: str, *values: Any) -> None:
+    """Run a hand-written statement of a write whose outcome nobody reads.
+
+    On SQLite it goes to the database together with the next one, or with the end of the use case.
+    If it fails, so does the use case.
+    """
+    client = get_connection(CONNECTION)
+    statement = _for(client.capabilities.dialect, sql, values)
+    if isinstance(client, ImmediateTransaction):
+        client.send(*statement)
+    else:
+        await client.execute_query(*statement)
+
+
 async def execute(sql: str, *values: Any) -> int:
     """Run a hand-written UPDATE or DELETE; returns how many rows it touched."""
     client = get_connection(CONNECTION)
@@ -109,16 +138,24 @@ async def locked(sql: str, *values: Any) -> list[dict[str, Any]]:
 
     SQLite has one writer at a time anyway. The statement names its table `locked_row`.
     """
-    client = get_connection(CONNECTION)
-    if client.capabilities.dialect != "sqlite":
-        sql = f"{sql} FOR UPDATE OF locked_row"
-    return await fetch(sql, *values)
+    return await fetch(locking(sql), *values)
 
 
-def _for(dialect: str, sql: str, values: tuple[Any, ...]) -> tuple[str, list[Any]]:
+def locking(sql: str) -> str:
+    """The statement that `locked` runs."""
+    is_sqlite = get_connection(CONNECTION).capabilities.dialect == "sqlite"
+    return sql if is_sqlite else f"{sql} FOR UPDATE OF locked_row"
+
+
+def _for(dialect: str, sql: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
     if dialect != "sqlite":
         return sql.strip(), list(values)
-    return _PLACEHOLDER.sub(r"?\1", sql.strip()), [_as_sqlite(value) for value in values]
+    return _sqlite_text(sql), [_as_sqlite(value) for value in values]
+
+
+@lru_cache(maxsize=512)
+def _sqlite_text(sql: str) -> str:
+    return _PLACEHOLDER.sub(r"?\1", sql.strip())
 
 
 def _as_sqlite(value: Any) -> Any:
@@ -170,9 +207,9 @@ class _GroupWriter:
 
 async def _commit_together(batch: list[_Job]) -> None:
     try:
-        async with in_transaction(CONNECTION):
+        async with in_transaction(CONNECTION) as transaction:
             for job in batch:
-                await _attempt(job)
+                await _attempt(job, cast(ImmediateTransaction, transaction))
     except Exception as error:  # the commit itself failed: nobody's work is durable
         for job in batch:
             job.error = job.error or error
@@ -185,9 +222,14 @@ async def _commit_together(batch: list[_Job]) -> None:
             job.done.set_result(job.value)
 
 
-async def _attempt(job: _Job) -> None:
+async def _attempt(job: _Job, transaction: ImmediateTransaction) -> None:
+    """Run one use case in a savepoint, so that it can be undone alone."""
+    transaction.send(f"SAVEPOINT {_USE_CASE}")
     try:
-        async with in_transaction(CONNECTION):  # a savepoint: undone alone
-            job.value = await job.work()
-    except Exception as error:
+        job.value = await job.work()
+        transaction.send(f"RELEASE {_USE_CASE}")
+        await transaction.flush()
+    except (Exception, asyncio.CancelledError) as error:
+        # Something that the use case waited for may have been cancelled: it fails, others go on.
         job.error = error
+        await transaction.undo(_USE_CASE)

@@ -23,15 +23,12 @@ from nisassess.assessments.types import (
     StatementRow,
 )
 from nisassess.kit.clock import now
-from nisassess.kit.database import execute, fetch, locked, send
+from nisassess.kit.database import execute, fetch, fetch_each, locked, locking, send
 from nisassess.kit.errors import NotFound, StateRefused, VersionConflict
 from nisassess.kit.ids import is_id, new_id
 
-_CLAIM = f"""
-SELECT {rows.ASSESSMENT_COLUMNS},
-       (SELECT 1 FROM part WHERE id = $2 AND assessment_id = locked_row.id) AS part_found
-FROM assessment locked_row WHERE id = $1
-"""  # noqa: S608
+_CLAIM = f"SELECT {rows.ASSESSMENT_COLUMNS} FROM assessment locked_row WHERE id = $1"  # noqa: S608
+_PART = "SELECT 1 AS found FROM part WHERE id = $1 AND assessment_id = $2"
 _REVISE = """
 UPDATE assessment SET revision = revision + 1, state = 'draft', updated_at = $2 WHERE id = $1
 """
@@ -47,13 +44,18 @@ async def claim(
     actor: Actor, assessment_id: str, permission: Permission, part_id: str | None = None
 ) -> AssessmentRow:
     """Take an assessment for a change; raises NotFound, or StateRefused when it is frozen."""
+    if not is_id("asm", assessment_id):
+        raise NotFound("assessment")
     part = part_id if part_id is not None and is_id("prt", part_id) else ""
-    found = await locked(_CLAIM, assessment_id, part) if is_id("asm", assessment_id) else []
+    # The part is looked up after the assessment is locked: until then it might be removed.
+    found, found_part = await fetch_each(
+        (locking(_CLAIM), assessment_id), (_PART, part, assessment_id)
+    )
     if not found or not actor.may(permission, found[0]["operator_id"]):
         raise NotFound("assessment")
     assessment = rows.assessment(found[0])
     refuse_frozen(assessment)
-    if part_id is not None and not found[0]["part_found"]:
+    if part_id is not None and not found_part:
         raise NotFound("part")
     return assessment
 
