@@ -29,10 +29,8 @@ export const approvalsQuery = graphql(
         ...ApprovalFields
       }
       assessment(id: $id) {
-        profile {
-          legalBasis {
-            citation
-          }
+        approvalBasis {
+          citation
         }
       }
     }
