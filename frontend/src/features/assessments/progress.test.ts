@@ -55,6 +55,16 @@ test('a control answered for one part of two is started, and comes first', () =>
   expect(nextTask(groups)?.id).toBe('c2');
 });
 
+test('the next part of a control is the first that is not fully answered', () => {
+  const responses = [
+    answer('c1', 'office', 1),
+    answer('c1', 'office', 2),
+    answer('c1', 'centre', 1),
+  ];
+  const [group] = taskGroups(assessment({ responses }), null, null);
+  expect(group!.tasks.map((task) => task.nextPart)).toEqual(['centre', 'office']);
+});
+
 test('an answer that was taken back does not count', () => {
   const responses = [answer('c1', 'office', 1, null)];
   expect(taskGroups(assessment({ responses }), null, null)[0]!.tasks[0]!.state).toBe('open');

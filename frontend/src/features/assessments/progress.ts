@@ -13,6 +13,8 @@ export interface Task {
   state: TaskState;
   answered: number;
   count: number;
+  /** The first part that is not fully answered. */
+  nextPart: string | null;
   /** True when it is done and its target is not reached. */
   below: boolean;
   /** What blocks it, in the server's words. */
@@ -31,6 +33,9 @@ export interface TaskGroup {
 
 interface Facts {
   answered: Map<string, number>;
+  /** By control and part. */
+  answeredIn: Map<string, number>;
+  excluded: ReadonlySet<string>;
   parts: number;
   notApplicable: Map<string, number>;
   states: Map<string, string>;
@@ -65,6 +70,10 @@ function gather(
   }
   return {
     answered: countBy(assessment.responses, (one) => (counts(one) ? one.controlId : null)),
+    answeredIn: countBy(assessment.responses, (one) =>
+      one.value === null ? null : `${one.controlId} ${one.partId}`,
+    ),
+    excluded,
     parts: assessment.parts.length,
     notApplicable: countBy(assessment.statements, (one) =>
       one.notApplicable ? one.controlId : null,
@@ -82,6 +91,17 @@ function stateOf(facts: Facts, id: string, answered: number, count: number): Tas
   if (excluded >= facts.parts) return 'not-applicable';
   if (complete) return 'done';
   return answered > 0 || excluded > 0 ? 'started' : 'open';
+}
+
+type PinnedControl = TaskAssessment['groups'][number]['controls'][number];
+
+function nextPart(facts: Facts, assessment: TaskAssessment, control: PinnedControl): string | null {
+  const open = assessment.parts.find((part) => {
+    const place = `${control.id} ${part.id}`;
+    const answered = facts.answeredIn.get(place) ?? 0;
+    return !facts.excluded.has(place) && answered < control.questions.length;
+  });
+  return open?.id ?? null;
 }
 
 export function taskGroups(
@@ -103,6 +123,7 @@ export function taskGroups(
         state,
         answered,
         count,
+        nextPart: nextPart(facts, assessment, control),
         below: facts.states.get(control.id) === 'BELOW',
         reasons: state === 'blocked' ? (facts.reasons.get(control.id) ?? []) : [],
       };
