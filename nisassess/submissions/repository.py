@@ -12,6 +12,7 @@ from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from nisassess.access import Actor, Permission
+from nisassess.kit.database import locked
 from nisassess.kit.ids import is_id, new_id
 from nisassess.kit.pagination import PageRequest
 from nisassess.results.types import Results
@@ -82,8 +83,16 @@ async def documents(actor: Actor, submission_ids: Iterable[str]) -> dict[str, st
     return {str(id_): str(document) for id_, document in rows}
 
 
+async def take_turns(operator_id: str) -> None:
+    """Let an operator's submissions happen one after another; first of all inside the write.
+
+    Taken after the assessment it would wait for an upload that waits for the assessment.
+    """
+    await locked("SELECT id FROM operator locked_row WHERE id = $1", operator_id)
+
+
 async def next_number(operator_id: str) -> int:
-    """The number of the operator's next submission."""
+    """The number of the operator's next submission, for whoever took the turn."""
     last = (
         await Submission.filter(operator_id=operator_id)
         .order_by("-number")

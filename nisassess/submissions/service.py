@@ -58,6 +58,7 @@ class Submitter:
         status = await self.status.read(actor, seen.operator_id)
 
         async def work() -> str:
+            await repository.take_turns(seen.operator_id)
             row = await writes.claim(actor, assessment_id, Permission.SUBMISSION_RELEASE)
             refuse_outdated(row, revision)
             approval = await _approval(row)
