@@ -6,7 +6,7 @@ name, and every two fragments. Everything is measured before validation, so that
 runs first.
 """
 
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -66,6 +66,7 @@ class Measure:
 
 LIMITS = Limits()
 _MOST_DIGITS = 12
+_PASSED_KEPT = 256
 
 
 class QueryLimits(SchemaExtension):
@@ -80,7 +81,9 @@ class QueryLimits(SchemaExtension):
         """Measure the parsed document before it is validated."""
         document = self.execution_context.graphql_document
         if document is not None:
-            check(document, self.execution_context.variables or {})
+            if not _passed_before(document):
+                check(document, self.execution_context.variables or {})
+                _remember_passed(document)
             _name_needed(document, self.execution_context._provided_operation_name)
         yield
 
@@ -91,6 +94,38 @@ def _name_needed(document: DocumentNode, operation_name: str | None) -> None:
     if operation_name is None and len(operations) > 1:
         message = "The document has several operations: say in operationName which one to run."
         raise GraphQLError(message)
+
+
+_passed: OrderedDict[int, tuple[DocumentNode, bool]] = OrderedDict()
+"""Documents within the limits by their id: the parser's cache gives the same object again.
+
+With each, whether that was so by grace of its variables. What is held keeps its id to itself.
+"""
+
+
+def _passed_before(document: DocumentNode) -> bool:
+    found = _passed.get(id(document))
+    return found is not None and not found[1]
+
+
+def _remember_passed(document: DocumentNode) -> None:
+    if id(document) in _passed:
+        return
+    _passed[id(document)] = document, _depends_on_variables(document)
+    if len(_passed) > _PASSED_KEPT:
+        _passed.popitem(last=False)
+
+
+def _depends_on_variables(document: DocumentNode) -> bool:
+    waiting: list[Any] = list(document.definitions)
+    while waiting:
+        node = waiting.pop()
+        for argument in getattr(node, "arguments", None) or ():
+            if argument.name.value == "first" and isinstance(argument.value, VariableNode):
+                return True
+        if getattr(node, "selection_set", None):
+            waiting.extend(node.selection_set.selections)
+    return False
 
 
 def check(document: DocumentNode, variables: Mapping[str, Any], limits: Limits = LIMITS) -> None:
