@@ -40,9 +40,7 @@ async def settings(tmp_path: Path, shared_folder: Path) -> AsyncIterator[Setting
 
 
 @pytest.fixture
-async def application(
-    settings: Settings, registry: PluginRegistry
-) -> AsyncIterator[Application]:
+async def application(settings: Settings, registry: PluginRegistry) -> AsyncIterator[Application]:
     """The whole application, started."""
     application = compose(settings, registry)
     async with application.asgi.router.lifespan_context(application.asgi):

@@ -9,7 +9,7 @@ from nisassess.access import Actor, Permission
 from nisassess.assessments import approving
 from nisassess.assessments import service as assessments
 from nisassess.assessments.repository import reads
-from nisassess.assessments.types import AssessmentRow, Key, MemberValue, PartRow
+from nisassess.assessments.types import AssessmentRow, CostClass, Key, MemberValue, PartRow
 from nisassess.catalogues import repository as profiles
 from nisassess.catalogues.types import PinnedProfile, PinnedQuestion
 from nisassess.evidence.service import EvidenceService, describe_file
@@ -103,6 +103,32 @@ async def answer(
             for part in parts
             for control, question in asked
         )
+    )
+
+
+async def explain(services: Services, actor: Actor, assessment_id: str) -> None:
+    """Justify the first control of the first part, and plan a measure for it."""
+    profile, parts = await content(actor, assessment_id)
+    key = Key(assessment_id, parts[0].id, next(iter(profile.controls)))
+    database = services.get(Database)
+    await assessments.save_statement(
+        database,
+        actor,
+        key,
+        justification="We looked at every system.",
+        not_applicable=False,
+        not_applicable_reason=None,
+        expected=0,
+    )
+    await assessments.save_measure(
+        database,
+        actor,
+        key,
+        what="Look again",
+        who="Ada Ampère",
+        until=today(),
+        cost_class=CostClass.LOW,
+        expected=0,
     )
 
 

@@ -70,7 +70,8 @@ class World:
     """A token of the other operator."""
 
     draft: str
-    """Two parts, three questions answered in each, a file attached."""
+    """Two parts, three questions answered in each; the first control of the first part has a
+    justification, a planned measure and a file."""
     approved: str
     submitted: str
     other_draft: str
@@ -202,6 +203,7 @@ async def _grid_assessments(services: Services, known: dict[str, Any]) -> dict[s
     parts = ("Office IT", "Control centre")
     draft = await acts.start(services, coordinator, NIS2_PROFILE, title="Draft", parts=parts)
     await acts.answer(services, contributor, draft.id, count=3)
+    await acts.explain(services, contributor, draft.id)
     evidence = await acts.upload(services, contributor, draft.id)
 
     approved = await acts.start(services, coordinator, NIS2_PROFILE, title="Approved")
