@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import strawberry
 from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
-from strawberry.types.base import StrawberryObjectDefinition
+from strawberry.types.base import StrawberryObjectDefinition, StrawberryOptional
 from strawberry.types.field import StrawberryField
 
 from nisassess.access import guard_of
@@ -48,8 +48,12 @@ class Mutation(
 
 
 class UnguardedField(Exception):
-    """A field has a resolver but no guard; add access.field, mutation, edge, public or
-    inherited."""
+    """A field has a resolver but no guard, or one that does not fit its place.
+
+    Add access.field, mutation, edge, public or inherited. Only what stands on a guarded object
+    can inherit; a guarded field below the root is nullable, or its refusal would take its object
+    away.
+    """
 
 
 class Schema(strawberry.Schema):
@@ -82,7 +86,7 @@ def refuse_unguarded(schema: strawberry.Schema) -> None:
     missing = [
         f"{type_.name}.{field.python_name}"
         for type_, field in fields(schema)
-        if _needs_guard(type_, field) and guard_of(field) is None
+        if not _is_safe(type_, field)
     ]
     if missing:
         raise UnguardedField(", ".join(sorted(missing)))
@@ -99,8 +103,13 @@ def fields(
                 yield definition, field
 
 
-def _needs_guard(type_: StrawberryObjectDefinition, field: StrawberryField) -> bool:
-    return type_.name in {"Query", "Mutation"} or field.base_resolver is not None
+def _is_safe(type_: StrawberryObjectDefinition, field: StrawberryField) -> bool:
+    guard = guard_of(field)
+    if type_.name in {"Query", "Mutation", "Subscription"}:
+        return guard is not None and not guard.inherits
+    if guard is None:
+        return field.base_resolver is None
+    return guard.permission is None or isinstance(field.type, StrawberryOptional)
 
 
 def guards(schema: strawberry.Schema) -> Iterator[tuple[str, Guard]]:

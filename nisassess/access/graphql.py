@@ -18,6 +18,7 @@ from nisassess.kit.errors import VersionConflict
 from nisassess.kit.problems import problem_of
 
 Resolver = Callable[..., Any]
+_INHERITED = "inherited from its object"
 
 
 class Guard(FieldExtension):
@@ -26,6 +27,11 @@ class Guard(FieldExtension):
     def __init__(self, permission: Permission | None, reason: str | None = None) -> None:
         self.permission = permission
         self.reason = reason
+
+    @property
+    def inherits(self) -> bool:
+        """Whether the guard is that of the object on which the field stands."""
+        return self.reason == _INHERITED
 
     async def resolve_async(
         self, next_: Callable[..., Awaitable[Any]], source: Any, info: Info, **kwargs: Any
@@ -105,7 +111,7 @@ def inherited(resolver: Resolver) -> Any:
 
     For parts that belong to the same rows as their object, never for a way to another object.
     """
-    return strawberry.field(resolver, extensions=[Guard(None, "inherited from its object")])
+    return strawberry.field(resolver, extensions=[Guard(None, _INHERITED)])
 
 
 def guard_of(field_: StrawberryField) -> Guard | None:

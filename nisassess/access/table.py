@@ -29,6 +29,6 @@ def _permission(guard: Guard) -> str:
 
 def _roles(guard: Guard) -> str:
     if guard.permission is None:
-        return "anyone" if not str(guard.reason).startswith("inherited") else "as its object"
+        return "as its object" if guard.inherits else "anyone"
     holders = [role for role, held in ROLE_PERMISSIONS.items() if guard.permission in held]
     return ", ".join(sorted(holder.value for holder in holders))

@@ -1,0 +1,312 @@
+"""The access matrix: every guarded field, how it is called, and who is let in.
+
+All rows speak of the grid operator's things; `allowed` names whoever is shown them, or may change
+them. Everybody else must be refused, or be answered as if the thing did not exist.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.access.callers import EVERYBODY, OWN, PEOPLE, WRITERS
+from tests.access.facts import Facts
+from tests.support.world import PASSWORD
+
+Variables = Callable[[Facts], dict[str, Any]]
+PROBLEMS = {"NotFoundProblem", "ValidationProblem", "StateProblem", "SignInProblem"}
+
+
+def _given(data: Any, facts: Facts) -> bool:
+    """Whether the one root field was answered with something."""
+    (value,) = data.values()
+    return value is not None and not (
+        isinstance(value, dict) and value.get("__typename") in PROBLEMS
+    )
+
+
+def _listed(own: Callable[[Facts], str]) -> Callable[[Any, Facts], bool]:
+    """Whether a connection holds the own thing."""
+
+    def shown(data: Any, facts: Facts) -> bool:
+        (value,) = data.values()
+        return value is not None and own(facts) in [edge["node"]["id"] for edge in value["edges"]]
+
+    return shown
+
+
+@dataclass(frozen=True)
+class Row:
+    """One field of the matrix."""
+
+    query: str
+    allowed: frozenset[str]
+    variables: Variables = lambda facts: {}
+    shown: Callable[[Any, Facts], bool] = _given
+    """Whether the answer shows the thing."""
+
+
+def _of(name: str, value: Callable[[Facts], str]) -> Variables:
+    return lambda facts: {name: value(facts)}
+
+
+_draft = _of("id", lambda facts: facts.world.draft)
+_grid = _of("id", lambda facts: facts.world.grid)
+_submission = _of("id", lambda facts: facts.world.submission)
+
+
+def _on_draft(selection: str) -> Row:
+    return Row(f"query($id: ID!) {{ assessment(id: $id) {{ {selection} }} }}", OWN, _draft)
+
+
+QUERIES = {
+    "Query.nisStatus": Row(
+        "query($id: ID!) { nisStatus(operatorId: $id) { effective } }", OWN | {"officer"}, _grid
+    ),
+    "Query.submissions": Row(
+        "{ submissions(first: 100) { edges { node { id } } } }",
+        OWN | {"officer"},
+        shown=_listed(lambda facts: facts.world.submission),
+    ),
+    "Query.submission": Row(
+        "query($id: ID!) { submission(id: $id) { id digest } }", OWN | {"officer"}, _submission
+    ),
+    "Query.addressees": Row(
+        "query($id: ID!) { addressees(assessmentId: $id) { id } }", OWN, _draft
+    ),
+    "Query.profiles": Row("query($id: ID!) { profiles(operatorId: $id) { id } }", OWN, _grid),
+    "Query.assessments": Row(
+        "query($id: ID!) { assessments(operatorId: $id, first: 9) { edges { node { id } } } }",
+        OWN,
+        _grid,
+        _listed(lambda facts: facts.world.draft),
+    ),
+    "Query.assessment": _on_draft("id title state"),
+    "Query.score": Row("query($id: ID!) { score(assessmentId: $id) { revision } }", OWN, _draft),
+    "Query.readiness": Row(
+        "query($id: ID!) { readiness(assessmentId: $id) { ready } }", OWN, _draft
+    ),
+    "Query.approvals": Row(
+        "query($id: ID!) { approvals(assessmentId: $id) { id } }",
+        OWN,
+        _of("id", lambda facts: facts.world.approved),
+    ),
+    "Query.changes": Row(
+        "query($id: ID!) { changes(assessmentId: $id, first: 9) { edges { node { id } } } }",
+        OWN,
+        _draft,
+    ),
+    "Query.evidence": Row(
+        "query($id: ID!) { evidence(operatorId: $id, first: 9) { edges { node { id } } } }",
+        OWN,
+        _grid,
+        _listed(lambda facts: facts.world.evidence),
+    ),
+    "Query.sectors": Row("{ sectors { id } }", PEOPLE),
+    "Query.specialCases": Row("{ specialCases { id } }", PEOPLE),
+    "Query.operators": Row(
+        "{ operators(first: 100) { edges { node { id } } } }",
+        OWN | {"officer"},
+        shown=_listed(lambda facts: facts.world.grid),
+    ),
+    "Query.operator": Row(
+        "query($id: ID!) { operator(id: $id) { id name } }", OWN | {"officer"}, _grid
+    ),
+    "Query.viewer": Row("{ viewer { id name } }", EVERYBODY - {"anonymous"}),
+    "Query.accessTokens": Row(
+        "query($id: ID!) { accessTokens(operatorId: $id) { id } }",
+        frozenset({"coordinator"}),
+        _grid,
+    ),
+    "Assessment.approvalBasis": _on_draft("approvalBasis { citation }"),
+    "Assessment.evidence": _on_draft("evidence { evidence { id } }"),
+    "Assessment.groups": _on_draft("groups { id controls { id } }"),
+    "Assessment.measures": _on_draft("measures { what }"),
+    "Assessment.parts": _on_draft("parts { id name }"),
+    "Assessment.profile": _on_draft("profile { id digest }"),
+    "Assessment.responses": _on_draft("responses { value }"),
+    "Assessment.statements": _on_draft("statements { justification }"),
+    "Submission.controls": Row(
+        "query($id: ID!) { submission(id: $id) { controls { controlId state } } }",
+        OWN | {"officer"},
+        _submission,
+    ),
+    "Submission.document": Row(
+        "query($id: ID!) { submission(id: $id) { document } }", OWN | {"officer"}, _submission
+    ),
+}
+
+
+def _mutation(name: str, of: str, allowed: frozenset[str], given: Variables) -> Row:
+    query = f"mutation($input: {of}!) {{ {name}(input: $input) {{ __typename }} }}"
+    return Row(query, allowed, lambda facts: {"input": given(facts)})
+
+
+def _place(facts: Facts, **more: Any) -> dict[str, Any]:
+    return {
+        "assessmentId": facts.world.draft,
+        "partId": facts.part,
+        "controlId": facts.control,
+        **more,
+    }
+
+
+MUTATIONS = {
+    "Mutation.recordListing": _mutation(
+        "recordListing",
+        "RecordListingInput",
+        frozenset({"officer"}),
+        lambda facts: {
+            "operatorId": facts.world.grid,
+            "status": "IMPORTANT",
+            "reason": "Sole provider in its region",
+            "decidedOn": facts.today,
+        },
+    ),
+    "Mutation.submitAssessment": _mutation(
+        "submitAssessment",
+        "SubmitAssessmentInput",
+        frozenset({"signatory"}),
+        lambda facts: {
+            "assessmentId": facts.world.approved,
+            "revision": facts.approved_revision,
+            "addresseeId": facts.world.nis_authority,
+            "password": PASSWORD,
+        },
+    ),
+    "Mutation.startAssessment": _mutation(
+        "startAssessment",
+        "StartAssessmentInput",
+        frozenset({"coordinator"}),
+        lambda facts: {
+            "operatorId": facts.world.grid,
+            "profileId": "nis-baseline-important",
+            "title": "Another",
+            "scopeKind": "ORGANISATION",
+            "scopeName": "Everything",
+            "periodFrom": "2026-01-01",
+            "periodUntil": "2026-12-31",
+            "parts": [{"name": "Office IT"}],
+        },
+    ),
+    "Mutation.discardAssessment": Row(
+        "mutation($id: ID!) { discardAssessment(assessmentId: $id) { __typename } }",
+        frozenset({"coordinator"}),
+        _draft,
+    ),
+    "Mutation.savePart": _mutation(
+        "savePart",
+        "SavePartInput",
+        WRITERS,
+        lambda facts: {"assessmentId": facts.world.draft, "name": "Substations"},
+    ),
+    "Mutation.removePart": Row(
+        "mutation($id: ID!, $part: ID!) "
+        "{ removePart(assessmentId: $id, partId: $part) { __typename } }",
+        WRITERS,
+        lambda facts: {"id": facts.world.draft, "part": facts.spare_part},
+    ),
+    "Mutation.saveResponse": _mutation(
+        "saveResponse",
+        "SaveResponseInput",
+        WRITERS,
+        lambda facts: _place(
+            facts, controlId=facts.spare_control, questionId=facts.question, expectedVersion=0
+        ),
+    ),
+    "Mutation.saveStatement": _mutation(
+        "saveStatement",
+        "SaveStatementInput",
+        WRITERS,
+        lambda facts: _place(
+            facts, justification="Better words", notApplicable=False, expectedVersion=1
+        ),
+    ),
+    "Mutation.saveMeasure": _mutation(
+        "saveMeasure",
+        "SaveMeasureInput",
+        WRITERS,
+        lambda facts: _place(facts, what="Look a third time", who="Ada", expectedVersion=1),
+    ),
+    "Mutation.removeMeasure": _mutation(
+        "removeMeasure",
+        "RemoveMeasureInput",
+        WRITERS,
+        lambda facts: _place(facts, expectedVersion=1),
+    ),
+    "Mutation.referenceEvidence": _mutation(
+        "referenceEvidence",
+        "ReferenceEvidenceInput",
+        WRITERS,
+        lambda facts: _place(
+            facts, title="Network plan", owner="Ada", location="Safe 3", dated=facts.today
+        ),
+    ),
+    "Mutation.attachEvidence": _mutation(
+        "attachEvidence",
+        "AttachEvidenceInput",
+        WRITERS,
+        lambda facts: _place(facts, controlId=facts.spare_control, evidenceId=facts.world.evidence),
+    ),
+    "Mutation.detachEvidence": _mutation(
+        "detachEvidence",
+        "DetachEvidenceInput",
+        WRITERS,
+        lambda facts: _place(facts, evidenceId=facts.world.evidence),
+    ),
+    "Mutation.decideApproval": _mutation(
+        "decideApproval",
+        "DecideApprovalInput",
+        frozenset({"approver"}),
+        lambda facts: {
+            "assessmentId": facts.world.draft,
+            "revision": facts.draft_revision,
+            "approve": False,
+            "body": "Board",
+            "resolution": "2026/15",
+            "resolvedOn": facts.today,
+            "reasons": "Too many gaps",
+            "members": [{"name": "Grace Hopper"}],
+        },
+    ),
+    "Mutation.updateOperator": _mutation(
+        "updateOperator",
+        "UpdateOperatorInput",
+        frozenset({"coordinator"}),
+        lambda facts: {
+            "id": facts.world.grid,
+            "expectedVersion": 1,
+            "name": "Nordlicht Netz AG",
+            "country": "AT",
+            "countries": [],
+            "figures": [],
+            "linkedEnterprises": [],
+            "specialCases": [],
+            "services": [],
+        },
+    ),
+    "Mutation.signIn": Row(
+        "mutation($email: String!, $password: String!) "
+        "{ signIn(email: $email, password: $password) { __typename } }",
+        EVERYBODY,
+        lambda facts: {"email": facts.world.contributor.email, "password": PASSWORD},
+    ),
+    "Mutation.signOut": Row("mutation { signOut { signedOut } }", EVERYBODY),
+    "Mutation.createAccessToken": _mutation(
+        "createAccessToken",
+        "CreateAccessTokenInput",
+        frozenset({"coordinator"}),
+        lambda facts: {
+            "operatorId": facts.world.grid,
+            "name": "another pipeline",
+            "expiresOn": facts.today,
+            "password": PASSWORD,
+        },
+    ),
+    "Mutation.revokeAccessToken": Row(
+        "mutation($id: ID!) { revokeAccessToken(id: $id) { __typename } }",
+        frozenset({"coordinator"}),
+        _of("id", lambda facts: facts.world.integrator_token_id),
+    ),
+}
+
+MATRIX = {**QUERIES, **MUTATIONS}

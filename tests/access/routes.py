@@ -1,0 +1,57 @@
+"""The routes outside GraphQL: how each is called, and who is let in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.access.callers import EVERYBODY, OWN, WRITERS
+from tests.access.facts import Facts
+
+PUBLIC = EVERYBODY
+
+
+@dataclass(frozen=True)
+class Way:
+    """One method of one route; `path` is asked for, with `body` as the file."""
+
+    allowed: frozenset[str]
+    path: Callable[[Facts], str]
+    status: int = 200
+    body: bytes | None = None
+
+
+def _upload(facts: Facts) -> str:
+    world = facts.world
+    place = f"assessment={world.draft}&part={facts.part}&control={facts.control}"
+    return f"/evidence/files?{place}&filename=plan.pdf"
+
+
+ROUTES = {
+    "GET /healthz": Way(PUBLIC, lambda facts: "/healthz"),
+    "GET /readyz": Way(PUBLIC, lambda facts: "/readyz"),
+    "POST /evidence/files": Way(WRITERS, _upload, 201, b"%PDF-1.7 plan"),
+    "PUT /evidence/operators/{operator}/controls/{control}/{source_key:path}": Way(
+        frozenset({"integrator"}),
+        lambda facts: (
+            f"/evidence/operators/{facts.world.grid}/controls/{facts.control}/nightly/scan"
+        ),
+        201,
+        b"%PDF-1.7 scan",
+    ),
+    "GET /evidence/{id}": Way(OWN, lambda facts: f"/evidence/{facts.world.evidence}"),
+    "GET /submissions/{id}.pdf": Way(
+        OWN | {"officer"}, lambda facts: f"/submissions/{facts.world.submission}.pdf"
+    ),
+    "GET /submissions/{id}/evidence/{evidence}": Way(
+        OWN | {"officer"},
+        lambda facts: (
+            f"/submissions/{facts.world.submission}/evidence/{facts.world.sealed_evidence}"
+        ),
+    ),
+}
+
+ELSEWHERE = {
+    "* /graphql": "the matrix of the fields, tests/api",
+    "* /static": "files of the build, the same for everybody",
+    "GET /{path:path}": "the application's page, the same for everybody",
+}
+"""Routes that need no row, and why."""
