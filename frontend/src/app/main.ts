@@ -8,6 +8,9 @@ import App from './App.svelte';
 import { routes } from './routes';
 
 document.documentElement.lang = language;
-onUnauthenticated(() => session.expire());
+onUnauthenticated(() => {
+  if (session.viewer) router.renew();
+  session.expire();
+});
 router.start(routes);
 mount(App, { target: document.getElementById('app')! });

@@ -18,5 +18,4 @@ export const paths = {
   registeredOperator: (id: string) => `/register/${e(id)}`,
   tokens: () => '/tokens',
   explorer: () => '/graphql',
-  verify: () => '/verify',
 } as const;

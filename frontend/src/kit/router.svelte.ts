@@ -110,6 +110,11 @@ export class Router {
     return () => this.#leaving.delete(callback);
   }
 
+  /** Another page takes the place of this one at the same address, as when signing in. */
+  renew(): void {
+    this.#arrival = { scroll: 0 };
+  }
+
   /** The page that opened asks once whether it was navigated to, and where to scroll. */
   takeArrival(): { scroll: number } | null {
     const arrival = this.#arrival;
