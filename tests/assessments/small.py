@@ -1,6 +1,6 @@
 """A small catalogue as a plugin, beside the real ones: quick to answer in full."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from nisassess.plugins import Candidate, PluginRegistry, load_plugins, register
@@ -16,6 +16,8 @@ from nisassess.sdk import (
 from tests.sdk import builders
 
 PROFILE = "small-profile"
+SECOND_ONLY = "small-second-only"
+"""A profile with the third control alone, which need not apply."""
 ONE, TWO, THREE = "small.one", "small.two", "small.three"
 LADDER, DOOR = f"{ONE}/ladder", f"{ONE}/door"
 LOCK = f"{TWO}/lock"
@@ -89,7 +91,8 @@ def content(*, version: str = "1.0", statement: str = "It is so.", **changes: ob
         "groups": {"small-first": 2, "small-second": 2},
     }
     profile = builders.profile(**{**given, **changes})
-    return Content(builders.sector(id="small", title="Small"), (catalogue,), (profile,))
+    second = replace(profile, id=SECOND_ONLY, groups={"small-second": 2})
+    return Content(builders.sector(id="small", title="Small"), (catalogue,), (profile, second))
 
 
 @cache

@@ -39,7 +39,7 @@ def test_sound_plugins_are_offered() -> None:
     assert names(registry) == ["good", "other"]
     assert registry.refused == ()
     assert set(registry.catalogues) == {"small-catalogue", "demo-catalogue"}
-    assert set(registry.profiles) == {"small-profile", "demo-profile"}
+    assert set(registry.profiles) == {"small-profile", "small-second-only", "demo-profile"}
     plugin = registry.plugin_of_catalogue("demo-catalogue")
     assert plugin is not None
     assert (plugin.distribution, plugin.version) == ("other-distribution", "2.3.0")
@@ -131,7 +131,7 @@ def test_plugin_with_a_faulty_answer_is_refused_alone(module: object, reason: st
 
     assert reasons(registry) == {"faulty": (reason,)}
     assert names(registry) == ["good"]
-    assert set(registry.profiles) == {"small-profile"}
+    assert set(registry.profiles) == {"small-profile", "small-second-only"}
 
 
 def test_plugin_with_a_misspelt_hook_is_refused_by_its_name() -> None:
