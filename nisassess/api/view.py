@@ -3,7 +3,7 @@
 from typing import Any
 
 import orjson
-from cross_web import HTTPException
+from cross_web import HTTPException, StarletteRequestAdapter
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -22,8 +22,17 @@ _JSON = "application/json"
 _GRAPHQL_JSON = "application/graphql-response+json"
 
 
+class _JsonRequest(StarletteRequestAdapter):
+    @property
+    def content_type(self) -> str:
+        """The media type that was asked for, in whatever case it came."""
+        return _JSON
+
+
 class GraphQLView(GraphQL[Context, None]):
     """GraphQL over HTTP (JSON bodies only, no batches, no multipart, no subscriptions)."""
+
+    request_adapter_class = _JsonRequest
 
     def __init__(self, schema: Any, services: Services) -> None:
         super().__init__(
