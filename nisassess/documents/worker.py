@@ -1,5 +1,6 @@
 """The process that renders: one document at a time, until it is told to stop or left alone."""
 
+import gc
 import shutil
 import signal
 import tempfile
@@ -27,6 +28,7 @@ def serve(connection: Connection, folder: str) -> None:
         while True:
             job: Job = connection.recv()
             connection.send(outcome(job))
+            gc.collect()  # a document is megabytes of objects that hold each other
     except (EOFError, OSError):
         engine.cool_down()
     if _is_orphan():
