@@ -21,7 +21,7 @@ from nisassess.operators import graphql as operators
 from nisassess.submissions import graphql as submissions
 from nisassess.supervision import graphql as supervision
 
-_CACHED_DOCUMENTS = 256
+_CACHED_DOCUMENTS = 64
 
 
 @strawberry.type

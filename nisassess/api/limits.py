@@ -38,7 +38,7 @@ class Limits:
     aliases: int = 60
     directives: int = 60
     cost: int = 50_000
-    tokens: int = 5_000
+    tokens: int = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,20 @@ class Measure:
 
 
 LIMITS = Limits()
+_WEIGHTS = {
+    "__schema": 20_000,
+    "__type": 2_000,
+    "score": 2_000,
+    "readiness": 2_000,
+    "groups": 500,
+    "controls": 200,
+    "responses": 200,
+    "statements": 200,
+    "measures": 200,
+    "evidence": 200,
+    "document": 200,
+}
+"""Fields whose answer holds many others, whatever the query looks like."""
 _MOST_DIGITS = 12
 _PASSED_KEPT = 256
 
@@ -222,7 +236,7 @@ class _Walker:
                 nesting=inner.nesting + 1,
                 aliases=inner.aliases + (node.alias is not None),
                 directives=inner.directives + directives,
-                cost=1 + inner.cost * self._times(node),
+                cost=_WEIGHTS.get(node.name.value, 1) + inner.cost * self._times(node),
             )
         if isinstance(node, InlineFragmentNode):
             inner = self._selection(node.selection_set, level, nesting + 1)
@@ -250,7 +264,7 @@ class _Walker:
                 return _number(value)
             if isinstance(value, VariableNode):
                 given = self._variables.get(value.name.value)
-                return max(given, 1) if isinstance(given, int) else 1
+                return max(int(given), 1) if isinstance(given, int | float) else 1
         return 1
 
 

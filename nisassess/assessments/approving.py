@@ -18,6 +18,7 @@ from nisassess.kit.clock import now, today
 from nisassess.kit.database import Database
 from nisassess.kit.errors import NotFound, StateRefused
 from nisassess.kit.ids import new_id
+from nisassess.operators import repository as operators
 from nisassess.sdk import Force, Regime
 
 BASIS = {
@@ -81,7 +82,11 @@ async def decide(
         refuse_outdated(row, revision)
         if decision.approve:
             await _refuse_unready(row)
-        await writes.add_approval(_values(actor, row, decision), row)
+        operator = await operators.operator(actor, row.operator_id)
+        if operator is None:
+            raise NotFound("operator")
+        values = {**_values(actor, row, decision), "operator_version": operator.version}
+        await writes.add_approval(values, row)
         await record(
             actor,
             "approval.decide",

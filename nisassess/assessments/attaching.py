@@ -53,9 +53,7 @@ class ControlLinker:
             changed = False
             for part in parts:
                 key = Key(row.id, part.id, place.control)
-                if evidence.series is not None:
-                    await writes.detach_earlier(key, evidence.series, evidence.id)
-                changed |= await writes.attach(actor, key, evidence.id, now())
+                changed |= await _replace(actor, row, key, evidence)
             if changed:
                 await writes.revise(row, now())
             attached.append(row.id)
@@ -93,6 +91,17 @@ class ControlLinker:
         if not parts:
             raise NotFound("part")
         return parts
+
+
+async def _replace(actor: Actor, row: AssessmentRow, key: Key, evidence: EvidenceRow) -> bool:
+    """Put a revision in the place of the others of its series; whether anything changed."""
+    at = now()
+    series = evidence.series
+    removed = series is not None and await writes.detach_others(actor, key, series, evidence.id, at)
+    added = await writes.attach(actor, key, evidence.id, at)
+    if added or removed:
+        await _record(actor, row, "evidence.attach", key, evidence.id)
+    return added or removed
 
 
 async def attach_in_transaction(actor: Actor, key: Key, evidence: EvidenceRow) -> int:

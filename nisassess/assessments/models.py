@@ -183,6 +183,8 @@ class Approval(Model):
     reservations = fields.TextField(null=True)
     members: fields.JSONField[list[Any]] = fields.JSONField()
     revision = fields.IntField()
+    operator_version = fields.IntField()
+    """Version of the operator's details that the body decided on."""
     recorded_at = fields.DatetimeField()
     recorded_by = fields.CharField(max_length=200)
     lapsed_at = fields.DatetimeField(null=True)

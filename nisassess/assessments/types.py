@@ -176,6 +176,7 @@ class ApprovalRow:
     reservations: str | None
     members: tuple[MemberValue, ...]
     revision: int
+    operator_version: int
     recorded_at: datetime
     recorded_by: str
     lapsed_at: datetime | None

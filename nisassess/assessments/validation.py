@@ -9,6 +9,9 @@ from nisassess.kit.errors import Issue, NotFound, ValidationFailed
 
 LONGEST_JUSTIFICATION = 100_000
 LONGEST_TEXT = 10_000
+LONGEST_PART_NAME = 100
+MOST_LINES = 2_000
+"""A text of nothing but line breaks would print as thousands of pages."""
 MOST_PARTS = 50
 MOST_MEMBERS = 100
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
@@ -33,6 +36,8 @@ class Issues:
             self.add(path, "required", "must not be empty")
         if len(text) > longest:
             self.add(path, "too_long", f"must be at most {longest} characters, not {len(text)}")
+        if text.count("\n") >= MOST_LINES:
+            self.add(path, "too_many_lines", f"must be at most {MOST_LINES} lines")
         if "\x00" in text:
             self.add(path, "bad_character", "must not contain the character NUL")
 
@@ -134,11 +139,12 @@ def check_start(
         issues.add("parts", "bad_count", f"must be 1 to {MOST_PARTS} parts")
     seen: set[str] = set()
     for position, (name, description) in enumerate(parts):
-        issues.text(f"parts.{position}.name", name, 100)
+        issues.text(f"parts.{position}.name", name, LONGEST_PART_NAME)
         issues.text(f"parts.{position}.description", description, LONGEST_TEXT, required=False)
-        if same_name(name) in seen:
+        common = same_name(name[:LONGEST_PART_NAME])
+        if common in seen:
             issues.add(f"parts.{position}.name", "duplicate", "another part has this name")
-        seen.add(same_name(name))
+        seen.add(common)
     issues.refuse()
 
 

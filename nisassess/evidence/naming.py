@@ -23,11 +23,18 @@ _DIRECTION_MARKS = frozenset(
 )
 _NOT_PRINTED = frozenset({"Cc", "Cs", "Zl", "Zp"})
 # The library's own list: the machine's would make the answer differ from place to place.
+_LONGEST_TIDIED = 2000
 _types = mimetypes.MimeTypes()
 
 
 def tidy(value: str) -> str:
-    """Text in one Unicode form (NFC) without space around it."""
+    """Text in one Unicode form (NFC) without space around it.
+
+    What is far too long for any field is left as it is, for its length to be refused: bringing
+    marks into order takes time that grows with the square of their number.
+    """
+    if len(value) > _LONGEST_TIDIED:
+        return value
     return unicodedata.normalize("NFC", value).strip()
 
 

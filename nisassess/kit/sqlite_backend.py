@@ -19,6 +19,7 @@ from tortoise.backends.sqlite.client import (
     SqliteTransactionWrapper,
     translate_exceptions,
 )
+from tortoise.connection import get_connections
 from tortoise.exceptions import TransactionManagementError
 
 PRAGMAS = {
@@ -38,7 +39,24 @@ class DurableSqliteClient(SqliteClient):
         super().__init__(file_path, **{**PRAGMAS, **kwargs})
 
     def _in_transaction(self) -> SqliteTransactionContext:
-        return SqliteTransactionContext(ImmediateTransaction(self), self._lock)
+        return _Beginning(ImmediateTransaction(self), self._lock)
+
+
+class _Beginning(SqliteTransactionContext):
+    """Gives the connection back when the transaction could not begin.
+
+    Tortoise takes its lock first; kept after a failure, it would stop the process for good.
+    """
+
+    async def __aenter__(self) -> Any:
+        try:
+            return await super().__aenter__()
+        except BaseException:
+            token = getattr(self, "token", None)
+            if token is not None:
+                get_connections().reset(token)
+                self._trxlock.release()
+            raise
 
 
 class ImmediateTransaction(SqliteTransactionWrapper):

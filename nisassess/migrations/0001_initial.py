@@ -431,6 +431,7 @@ class Migration(migrations.Migration):
                 ("reservations", fields.TextField(null=True, unique=False)),
                 ("members", fields.JSONField(encoder=JSON_DUMPS, decoder=loads)),
                 ("revision", fields.IntField()),
+                ("operator_version", fields.IntField()),
                 ("recorded_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ("recorded_by", fields.CharField(max_length=200)),
                 ("lapsed_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),

@@ -131,14 +131,15 @@ class Submission:
         ids: list[strawberry.ID] | None = None,
     ) -> list[SubmittedControl]:
         """Outcome per control; all, or those in a state, or those named."""
-        results = parse((await _documents(info.context).load(self.id)).encode())
+        wanted = None if ids is None else frozenset(ids)
+        results = await _results(info.context, self.id)
         names = {part.id: part.name for part in results.scope.parts}
         return [
             _control(self.id, group, control, names)
             for group in results.groups
             for control in group.controls
             if (state is None or control.state == state.value)
-            and (ids is None or control.id in ids)
+            and (wanted is None or control.id in wanted)
         ]
 
     @classmethod
@@ -188,6 +189,12 @@ def _documents(context: Context) -> DataLoader[str, str]:
 
     loader: DataLoader[str, str] = context.once("submission documents", lambda: DataLoader(load))
     return loader
+
+
+async def _results(context: Context, submission_id: str) -> sealed.Results:
+    """The sealed results, read once per answer."""
+    document = await _documents(context).load(submission_id)
+    return context.once(f"results {submission_id}", lambda: parse(document.encode()))
 
 
 def _control(
@@ -317,6 +324,7 @@ class Query:
         """Submissions, newest first."""
         request = page_request(first, after, 1)
         narrowed = SubmissionFilter(**vars(filter)) if filter else SubmissionFilter()
+        service.check_filter(narrowed)
         rows = await repository.submissions(info.context.actor, narrowed, request)
         page = make_page(rows, request, lambda row: (row.id,))
         return SubmissionConnection(

@@ -1,6 +1,7 @@
 """Use cases of submissions: to whom, release, reading what was sealed."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
 
 from nisassess.access import Actor, Permission
 from nisassess.assessments.approving import refuse_outdated
@@ -9,6 +10,7 @@ from nisassess.assessments.repository import reads, writes
 from nisassess.assessments.scoring import score
 from nisassess.assessments.service import snapshot_of
 from nisassess.assessments.types import ApprovalRow, AssessmentRow, AssessmentState
+from nisassess.assessments.validation import FIRST_DAY, LAST_DAY
 from nisassess.audit.repository import record
 from nisassess.catalogues import repository as profiles
 from nisassess.identity import repository as identity
@@ -26,7 +28,9 @@ from nisassess.results.types import Results
 from nisassess.submissions import repository
 from nisassess.submissions.build import Sealing, build
 from nisassess.submissions.pdf import PdfArchive
-from nisassess.submissions.types import StatusFact, StatusReader, SubmissionRow
+from nisassess.submissions.types import StatusReader, SubmissionFilter, SubmissionRow
+
+_LONGEST_FILTER = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +59,13 @@ class Submitter:
             raise NotFound("assessment")
         writes.refuse_frozen(seen)
         await confirm_password(self.database, actor, password)
-        status = await self.status.read(actor, seen.operator_id)
 
         async def work() -> str:
             await repository.take_turns(seen.operator_id)
             row = await writes.claim(actor, assessment_id, Permission.SUBMISSION_RELEASE)
             refuse_outdated(row, revision)
             approval = await _approval(row)
-            return await self._seal(actor, row, approval, status, addressee_id)
+            return await self._seal(actor, row, approval, addressee_id)
 
         submission_id = await self.database.write(work)
         found = await repository.submission(actor, submission_id)
@@ -78,10 +81,16 @@ class Submitter:
         actor: Actor,
         row: AssessmentRow,
         approval: ApprovalRow,
-        status: StatusFact,
         addressee_id: str,
     ) -> str:
         operator = await _operator(actor, row.operator_id)
+        if operator.version != approval.operator_version:
+            message = (
+                "The operator's details changed after the management body approved; "
+                "it must decide again."
+            )
+            raise StateRefused("operator_changed", message)
+        status = await self.status.read(actor, row.operator_id)
         kind = _kind(self.registry, operator)
         if kind is None:
             message = (
@@ -121,6 +130,26 @@ class Submitter:
             digest=sealed.digest,
         )
         return sealed.id
+
+
+def check_filter(narrowed: SubmissionFilter) -> None:
+    """Raise ValidationFailed for texts that no submission can have, and days of no calendar."""
+    issues = []
+    for name, value in asdict(narrowed).items():
+        if isinstance(value, str) and (len(value) > _LONGEST_FILTER or "\x00" in value):
+            message = f"must be plain text, at most {_LONGEST_FILTER} characters"
+            issues.append(Issue(f"filter.{_as_asked(name)}", "bad_text", message))
+        if isinstance(value, date) and not FIRST_DAY <= value <= LAST_DAY:
+            message = f"must be from {FIRST_DAY} to {LAST_DAY}"
+            issues.append(Issue(f"filter.{_as_asked(name)}", "out_of_range", message))
+    if issues:
+        raise ValidationFailed(issues)
+
+
+def _as_asked(name: str) -> str:
+    """The field's name as callers write it, e.g. `submittedFrom`."""
+    first, *more = name.split("_")
+    return first + "".join(part.capitalize() for part in more)
 
 
 async def addressees(

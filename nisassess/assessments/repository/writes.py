@@ -316,17 +316,23 @@ async def detach(actor: Actor, key: Key, evidence_id: str, at: datetime) -> bool
     return bool(removed)
 
 
-async def detach_earlier(key: Key, series: str, evidence_id: str) -> None:
-    """Unlink earlier revisions of a series from a control in a part."""
-    await execute(
+async def detach_others(
+    actor: Actor, key: Key, series: str, evidence_id: str, at: datetime
+) -> bool:
+    """Unlink the other revisions of a series from a control in a part; whether there were any."""
+    removed = await fetch(
         "DELETE FROM evidence_link WHERE assessment_id = $1 AND part_id = $2 AND control_id = $3 "
-        "AND evidence_id <> $4 AND evidence_id IN (SELECT id FROM evidence WHERE series = $5)",
+        "AND evidence_id <> $4 AND evidence_id IN (SELECT id FROM evidence WHERE series = $5) "
+        "RETURNING evidence_id",
         key.assessment_id,
         key.part_id,
         key.control_id,
         evidence_id,
         series,
     )
+    for row in removed:
+        await _keep(actor, key, ChangeKind.EVIDENCE, 1, {"detached": row["evidence_id"]}, at)
+    return bool(removed)
 
 
 async def assessments_of(operator_id: str) -> list[AssessmentRow]:
