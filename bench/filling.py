@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from tortoise.backends.base.executor import EXECUTOR_CACHE
+
 from bench.content import PROFILE, registry
 from nisassess.access import Actor, Role
 from nisassess.assessments import approving, service
@@ -55,6 +57,7 @@ def settings(folder: Path, url: str | None) -> Settings:
 async def fill(given: Settings, part_counts: tuple[int, ...] = (1, 3)) -> Filled:
     """Migrate and fill an empty database: an assessment for each number of parts."""
     given.data_dir.mkdir(parents=True, exist_ok=True)
+    EXECUTOR_CACHE.clear()  # it holds statements in the dialect of an earlier database
     await migrate(given.effective_database_url)
     database = Database(given.effective_database_url)
     await database.open()

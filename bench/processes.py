@@ -37,7 +37,13 @@ def environment(folder: Path, url: str | None) -> dict[str, str]:
     """Environment of a server whose data is in a folder, and in the database if one is named."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("NISASSESS_")}
     named = {"NISASSESS_DATABASE_URL": url} if url else {}
-    return {**kept, "NISASSESS_DATA_DIR": str(folder), "NISASSESS_LOG_LEVEL": "warning", **named}
+    return {
+        **kept,
+        "NISASSESS_DATA_DIR": str(folder),
+        "NISASSESS_LOG_LEVEL": "warning",
+        "NISASSESS_PDF_TIMEOUT_SECONDS": "900",
+        **named,
+    }
 
 
 @contextmanager

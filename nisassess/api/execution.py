@@ -165,10 +165,9 @@ class PlainRowsExecutor(Executor[Any]):
 
     def _completer(self, type_: GraphQLOutputType, details: FieldDetailsList) -> Completer | None:
         if is_non_null_type(type_):
-            inner = self._value(type_.of_type, details)
-            return None if inner is None else plans.required(inner)
+            return self._value(type_.of_type, details)
         inner = self._value(type_, details)
-        return None if inner is None else plans.optional(inner)
+        return None if inner is None else plans.nullable(inner)
 
     def _value(self, type_: Any, details: FieldDetailsList) -> Completer | None:
         if is_leaf_type(type_):
