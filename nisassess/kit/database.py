@@ -179,14 +179,20 @@ class _GroupWriter:
     def __init__(self) -> None:
         self._queue: asyncio.Queue[_Job | None] = asyncio.Queue()
         self._task = asyncio.create_task(self._run())
+        self._closed = False
 
     async def submit(self, work: Callable[[], Awaitable[T]]) -> T:
+        if self._closed:
+            message = "the database is closed"
+            raise RuntimeError(message)
         job = _Job(work, asyncio.get_running_loop().create_future())
         self._queue.put_nowait(job)
         value: T = await job.done
         return value
 
     async def close(self) -> None:
+        """Finish what was submitted; what comes later is refused, nobody would run it."""
+        self._closed = True
         self._queue.put_nowait(None)
         await self._task
 
