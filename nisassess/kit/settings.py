@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     """Largest body of a GraphQL request."""
     session_hours: Annotated[int, Field(ge=1, le=720)] = 12
     pdf_workers: Annotated[int, Field(ge=1, le=64)] = 2
-    pdf_timeout_seconds: Annotated[int, Field(ge=5)] = 120
+    pdf_timeout_seconds: Annotated[int, Field(ge=5)] = 300
     log_level: str = "info"
 
     @cached_property
