@@ -266,7 +266,7 @@ async def test_two_assessments_submitted_at_once_get_numbers_of_their_own(
     stage: Stage, company: Company, office: Office
 ) -> None:
     ready = []
-    for _ in range(3):
+    for _ in range(2):
         started = await stage.start(company)
         await stage.answer(company, started)
         await stage.approve(company, started)
@@ -274,9 +274,9 @@ async def test_two_assessments_submitted_at_once_get_numbers_of_their_own(
 
     done = await asyncio.gather(*(stage.submit(company, one, office) for one in ready))
 
-    assert sorted(row.number for row in done) == [1, 2, 3]
+    assert sorted(row.number for row in done) == [1, 2]
     documents = [json.loads(row["document"]) for row in await rows("submission")]
-    assert sorted(document["number"] for document in documents) == [1, 2, 3]
+    assert sorted(document["number"] for document in documents) == [1, 2]
 
 
 async def test_one_assessment_submitted_twice_at_once_is_submitted_once(
@@ -293,12 +293,11 @@ async def test_one_assessment_submitted_twice_at_once_is_submitted_once(
     }
 
     answers = await asyncio.gather(
-        *(call(stage, company.signatory, "submitAssessment", **submit) for _ in range(3))
+        *(call(stage, company.signatory, "submitAssessment", **submit) for _ in range(2))
     )
 
     assert sorted(answer["__typename"] for answer in answers) == [
         "AssessmentSubmitted",
-        "StateProblem",
         "StateProblem",
     ]
     assert len(await rows("submission")) == 1
