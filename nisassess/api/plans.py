@@ -66,7 +66,7 @@ def row(steps: list[Step], constants: dict[str, str], order: list[str]) -> Compl
     return run
 
 
-def _values(steps: list[Step]) -> Completer:
+def _values(steps: list[Step]) -> Callable[[Any], dict[str, Any]]:
     each = [(step.name, step.exact, step.complete) for step in steps]
     if len(each) < 2:  # noqa: PLR2004 - attrgetter gives a tuple from two on
         return lambda given: _few(steps, given)
