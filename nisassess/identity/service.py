@@ -92,9 +92,14 @@ async def sign_in(
 async def _person_with_password(email: str, password: str) -> PersonRow | None:
     if len(password) > LONGEST_PASSWORD:
         return None
-    person = await repository.person_by_email(email) if email.isprintable() else None
+    person = await repository.person_by_email(email) if _can_exist(email.strip()) else None
     matches = await password_matches(person.password_hash if person else None, password)
     return person if matches else None
+
+
+def _can_exist(address: str) -> bool:
+    """Whether the database takes the address as a value to look for."""
+    return len(address) <= _LONGEST_ADDRESS and address.isprintable()
 
 
 async def _count_attempt(database: Database, limits: Mapping[str, int]) -> None:
@@ -121,7 +126,9 @@ def _refuse_within_window(row: ThrottleRow) -> None:
     left = row.window_started_at + _WINDOW - now()
     if left > timedelta():
         seconds = int(left.total_seconds()) + 1
-        message = f"Too many failed attempts. Try again in {-(-seconds // 60)} minutes."
+        minutes = -(-seconds // 60)
+        unit = "minute" if minutes == 1 else "minutes"
+        message = f"Too many failed attempts. Try again in {minutes} {unit}."
         raise SignInRefused(message, retry_after_seconds=seconds)
 
 
@@ -242,10 +249,10 @@ async def create_person(
 def _person_issues(address: str, name: str, password: str) -> list[Issue]:
     issues = []
     local, at, domain = address.partition("@")
-    if not (local and at and domain) or len(address) > _LONGEST_ADDRESS or " " in address:
+    if not (local and at and domain and " " not in address and _can_exist(address)):
         issues.append(Issue("email", "bad_email", "must be an e-mail address such as a@b.example"))
-    if not 1 <= len(name.strip()) <= _LONGEST_NAME:
-        issues.append(Issue("name", "bad_length", "must be 1 to 200 characters"))
+    if not (1 <= len(name.strip()) <= _LONGEST_NAME and name.isprintable()):
+        issues.append(Issue("name", "bad_length", "must be 1 to 200 printable characters"))
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         message = f"must be {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters"
         issues.append(Issue("password", "bad_length", message))
@@ -312,6 +319,8 @@ def _check_token(name: str, expires_on: date) -> None:
     issues = []
     if not 1 <= len(name.strip()) <= _LONGEST_TOKEN_NAME:
         issues.append(Issue("name", "bad_length", "must be 1 to 100 characters"))
+    elif not name.isprintable():
+        issues.append(Issue("name", "bad_characters", "must be one line of plain text"))
     last = today() + _LONGEST_TOKEN_LIFE
     if not today() <= expires_on <= last:
         message = f"must be from today to {last.isoformat()}"
