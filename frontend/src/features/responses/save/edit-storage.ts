@@ -1,4 +1,5 @@
-import { same, type EditStorage, type Stored } from './save-queue';
+import { same } from './save-queue';
+import type { EditStorage, Stored } from './types';
 
 const PREFIX = 'nisassess.unsent';
 
@@ -43,9 +44,11 @@ export class BrowserEditStorage implements EditStorage {
   }
 }
 
-/** How many edits of a user wait in this browser, over all assessments. */
-export function countUnsent(userId: string, storage: Storage = localStorage): number {
-  return itemNames(storage, `${PREFIX}/${userId}/`).length;
+/** The assessments of which a user's edits wait in this browser. */
+export function assessmentsUnsent(userId: string, storage: Storage = localStorage): string[] {
+  const prefix = `${PREFIX}/${userId}/`;
+  const ids = itemNames(storage, prefix).map((name) => name.slice(prefix.length).split('/')[0]!);
+  return [...new Set(ids)];
 }
 
 export function clearUnsent(userId: string, storage: Storage = localStorage): void {

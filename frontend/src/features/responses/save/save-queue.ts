@@ -1,75 +1,5 @@
 import { ApiError, UnauthenticatedError } from '$/kit/errors';
-
-/**
- * Saves edits one by one and never loses one.
- *
- * Per key: at most one save is under way; what is typed meanwhile is coalesced into the next.
- * Each save names the version it builds on, the last acknowledged one, so that somebody else's
- * change leads to a conflict and never to a silent overwrite. Until the server acknowledges an
- * edit it lies in the storage and is sent again after a reload.
- */
-export type Outcome =
-  | { kind: 'saved'; version: number; at: string }
-  | { kind: 'conflict'; current: Theirs }
-  /** The value itself is not acceptable; the edit stays until it is changed. */
-  | { kind: 'rejected'; message: string }
-  /** The assessment is frozen or the thing is gone: saving it is over. */
-  | { kind: 'closed'; message: string };
-
-export interface Theirs {
-  value: unknown;
-  version: number;
-  by: string;
-  at: string;
-}
-
-export type Phase =
-  | 'saved'
-  | 'waiting'
-  | 'saving'
-  | 'retrying'
-  | 'signed-out'
-  | 'incomplete'
-  | 'conflict'
-  | 'rejected'
-  | 'closed';
-
-export interface Status {
-  phase: Phase;
-  /** When the server acknowledged it last. */
-  savedAt: string | null;
-  theirs: Theirs | null;
-  message: string | null;
-}
-
-export type Send = (key: string, value: unknown, expectedVersion: number) => Promise<Outcome>;
-
-export interface Stored {
-  value: unknown;
-  expectedVersion: number;
-  /** A value that was sent and perhaps saved, though no acknowledgement came. */
-  sent?: { value: unknown } | undefined;
-}
-
-export interface EditStorage {
-  all(): [string, Stored][];
-  put(key: string, edit: Stored): void;
-  /** Removes the edit if it still is the one with this value. */
-  drop(key: string, value: unknown): void;
-  clear(): void;
-}
-
-export interface QueueOptions {
-  send: Send;
-  storage: EditStorage;
-  /** Null when the value can be saved, else what is missing still. */
-  lacking?: (key: string, value: unknown) => string | null;
-  onStatus?: (key: string, status: Status) => void;
-  onSaved?: (key: string, value: unknown, version: number) => void;
-  setTimer?: (callback: () => void, ms: number) => unknown;
-  clearTimer?: (timer: unknown) => void;
-  random?: () => number;
-}
+import type { Outcome, QueueOptions, Status, Theirs } from './types';
 
 interface Entry {
   version: number;
@@ -89,6 +19,14 @@ const LAST_RETRY_MS = 30_000;
 export const same = (one: unknown, other: unknown): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
 
+/**
+ * Saves edits one by one and never loses one.
+ *
+ * Per key: at most one save is under way; what is typed meanwhile is coalesced into the next.
+ * Each save names the version it builds on, the last acknowledged one, so that somebody else's
+ * change leads to a conflict and never to a silent overwrite. Until the server acknowledges an
+ * edit it lies in the storage and is sent again after a reload.
+ */
 export class SaveQueue {
   #entries = new Map<string, Entry>();
   #options: QueueOptions;

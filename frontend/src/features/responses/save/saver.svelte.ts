@@ -4,8 +4,9 @@ import { connection } from '$/kit/connection.svelte';
 import { router } from '$/kit/router.svelte';
 import { session } from '$/kit/session.svelte';
 import { unsent } from '$/kit/unsent.svelte';
-import { BrowserEditStorage, clearUnsent } from './edit-storage';
-import { SaveQueue, type Phase, type Status } from './save-queue';
+import { assessmentsUnsent, BrowserEditStorage, clearUnsent } from './edit-storage';
+import { SaveQueue } from './save-queue';
+import type { Phase, Status } from './types';
 import { sender } from './send';
 import { lacking, targetOf } from './targets';
 
@@ -127,6 +128,12 @@ export function saverOf(assessmentId: string): Saver {
   }
   saver.queue.retryNow();
   return saver;
+}
+
+/** Sends what an earlier visit left behind, whichever page is open now. */
+export function resumeUnsent(): void {
+  if (!session.viewer) return;
+  for (const assessmentId of assessmentsUnsent(session.viewer.id)) saverOf(assessmentId);
 }
 
 let watching = false;

@@ -7,7 +7,7 @@ import {
   saveResponseMutation,
   saveStatementMutation,
 } from './queries';
-import type { Outcome, Send } from './save-queue';
+import type { Outcome, Send } from './types';
 import {
   measureValue,
   statementValue,
