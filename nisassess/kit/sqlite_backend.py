@@ -116,9 +116,17 @@ class ImmediateTransaction(SqliteTransactionWrapper):
         return _Flushed(self._lock, self)
 
     async def commit(self) -> None:
-        """Run what waits, and commit."""
-        await self.flush()
-        await super().commit()
+        """Run what waits, and commit.
+
+        What cannot be committed is rolled back: left open, it would keep the next from beginning.
+        """
+        try:
+            await self.flush()
+            await super().commit()
+        except BaseException:
+            if not self._finalized:
+                await self.rollback()
+            raise
 
     async def undo(self, savepoint: str) -> None:
         """Go back to a savepoint that was sent, and forget it."""
