@@ -22,10 +22,9 @@ def is_id(prefix: str, value: str) -> bool:
     if not value.startswith(f"{prefix}_") or len(value) > _LONGEST:
         return False
     try:
-        TypeID.from_string(value)
+        return TypeID.from_string(value).prefix == prefix
     except TypeIDException:
         return False
-    return True
 
 
 def checked_id(prefix: str, value: str, what: str) -> str:
