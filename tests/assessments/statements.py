@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -34,11 +34,11 @@ async def counted() -> AsyncIterator[list[str]]:
 
     client: Any = get_connection(CONNECTION)
     if client.capabilities.dialect == "sqlite":
-        await client._connection.set_trace_callback(note)
+        await _trace(client, note)
         try:
             yield found
         finally:
-            await client._connection.set_trace_callback(None)
+            await _trace(client, None)
         return
     handler = _Handler(note)
     logger = logging.getLogger("tortoise.db_client")
@@ -50,6 +50,14 @@ async def counted() -> AsyncIterator[list[str]]:
     finally:
         logger.setLevel(level)
         logger.removeHandler(handler)
+
+
+async def _trace(client: Any, note: Callable[[str], None] | None) -> None:
+    """Watch the connection that writes, and the one that reads beside it."""
+    await client._connection.set_trace_callback(note)
+    reader = getattr(client, "_reader", None)
+    if reader is not None and reader._connection is not None:
+        reader._connection.set_trace_callback(note)
 
 
 class _Handler(logging.Handler):
