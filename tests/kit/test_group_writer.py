@@ -103,3 +103,28 @@ async def test_a_nested_transaction_undoes_only_its_own(database: Database) -> N
 
     await database.write(work)
     assert await _ids() == ["opr_a", "opr_c"]
+
+
+async def test_first_reads_may_come_at_once(database: Database) -> None:
+    answers = await asyncio.gather(*(fetch("SELECT $1 AS number", str(n)) for n in range(40)))
+    assert answers == [[{"number": str(n)}] for n in range(40)]
+
+
+async def test_a_write_sees_what_it_wrote_and_others_only_after_the_commit(
+    database: Database,
+) -> None:
+    written, seen = asyncio.Event(), asyncio.Event()
+
+    async def work() -> list[str]:
+        await _add("opr_a")
+        inside = await _ids()
+        written.set()
+        await seen.wait()
+        return inside
+
+    writing = asyncio.create_task(database.write(work))
+    await written.wait()
+    assert await _ids() == []
+    seen.set()
+    assert await writing == ["opr_a"]
+    assert await _ids() == ["opr_a"]
