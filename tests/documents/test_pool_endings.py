@@ -4,7 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,7 @@ async def main():
     document, digest = make_document(make_results(groups=3))
     async with PdfPool(1) as pool:
         rendering = asyncio.create_task(pool.render(document, digest))
-        while not pool.pids():
+        while not pool.pids() and not rendering.done():
             await asyncio.sleep(0.01)
         print(pool.pids()[0], flush=True)
         await rendering
@@ -34,12 +36,19 @@ if __name__ == "__main__":
 """
 
 
-def _start(tmp_path: Path) -> tuple[subprocess.Popen[str], int]:
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder with a short name: the workers' socket lies in it, and its path is bounded."""
+    with tempfile.TemporaryDirectory(prefix="pdf-") as name:
+        yield Path(name)
+
+
+def _start(folder: Path) -> tuple[subprocess.Popen[str], int]:
     """A process with a rendering worker, in a process group of its own; the worker's id."""
-    script = tmp_path / "script.py"
+    script = folder / "script.py"
     script.write_text(SCRIPT)
-    (tmp_path / "temporary").mkdir()
-    environment = os.environ | {"TMPDIR": str(tmp_path / "temporary"), "PYTHONPATH": str(ROOT)}
+    (folder / "temporary").mkdir()
+    environment = os.environ | {"TMPDIR": str(folder / "temporary"), "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(
         [sys.executable, str(script)],
         stdout=subprocess.PIPE,
@@ -63,21 +72,21 @@ def _wait_until_gone(pid: int) -> None:
     pytest.fail(f"worker {pid} lives on")
 
 
-def test_an_interrupt_from_the_terminal_shows_no_traceback(tmp_path: Path) -> None:
-    process, worker = _start(tmp_path)
+def test_an_interrupt_from_the_terminal_shows_no_traceback(folder: Path) -> None:
+    process, worker = _start(folder)
     time.sleep(0.5)
     os.killpg(process.pid, signal.SIGINT)
     said, _ = process.communicate(timeout=120)
 
     assert said == "interrupted\n"
     _wait_until_gone(worker)
-    assert not list((tmp_path / "temporary").glob("nisassess-pdf-*"))
+    assert not list((folder / "temporary").glob("nisassess-pdf-*"))
 
 
-def test_workers_of_a_killed_parent_end_and_tidy_up(tmp_path: Path) -> None:
-    process, worker = _start(tmp_path)
+def test_workers_of_a_killed_parent_end_and_tidy_up(folder: Path) -> None:
+    process, worker = _start(folder)
     process.kill()
     process.communicate(timeout=120)
 
     _wait_until_gone(worker)
-    assert not list((tmp_path / "temporary").glob("nisassess-pdf-*"))
+    assert not list((folder / "temporary").glob("nisassess-pdf-*"))
