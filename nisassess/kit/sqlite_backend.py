@@ -8,6 +8,7 @@ small statement itself. So statements whose outcome nobody reads travel with the
 """
 
 import asyncio
+import re
 import sqlite3
 from collections.abc import Sequence
 from typing import Any
@@ -22,6 +23,8 @@ from tortoise.backends.sqlite.client import (
 from tortoise.connection import get_connections
 from tortoise.exceptions import TransactionManagementError
 
+from nisassess.kit.sqlite_reader import Reader
+
 PRAGMAS = {
     "journal_mode": "WAL",
     "synchronous": "FULL",
@@ -29,14 +32,43 @@ PRAGMAS = {
     "busy_timeout": "10000",
 }
 
+_READS = re.compile(r"\s*SELECT\b", re.IGNORECASE)
+
 Statement = tuple[str, Sequence[Any]]
 
 
 class DurableSqliteClient(SqliteClient):
-    """A SQLite client whose transactions begin immediately."""
+    """A SQLite client whose transactions begin immediately, and whose reads never wait for them.
+
+    Inside a transaction the transaction itself is asked, so what it wrote is seen.
+    """
 
     def __init__(self, file_path: str, **kwargs: Any) -> None:
         super().__init__(file_path, **{**PRAGMAS, **kwargs})
+        self._reader: Reader | None = None
+
+    async def execute_query_dict(
+        self, query: str, values: Sequence[Any] | None = None
+    ) -> list[dict[str, Any]]:
+        """Rows of a statement."""
+        if not _READS.match(query):
+            changed: list[dict[str, Any]] = await super().execute_query_dict(query, values)
+            return changed
+        if self._connection is None:
+            async with self.acquire_connection():  # it connects, once however many ask
+                pass
+        if self._reader is None:
+            self._reader = Reader(str(self.filename))
+        self.log.debug("%s: %s", query, values)
+        found: list[dict[str, Any]] = await _translated(self._reader.fetch, query, values or ())
+        return found
+
+    async def close(self) -> None:
+        """Disconnect."""
+        if self._reader is not None:
+            await self._reader.close()
+            self._reader = None
+        await super().close()
 
     def _in_transaction(self) -> SqliteTransactionContext:
         return _Beginning(ImmediateTransaction(self), self._lock)
@@ -58,6 +90,10 @@ class _Beginning(SqliteTransactionContext):
                 self._trxlock.release()
             raise
 
+
+@translate_exceptions
+async def _translated(fetch: Any, query: str, values: Sequence[Any]) -> Any:
+    return await fetch(query, values)
 
 class ImmediateTransaction(SqliteTransactionWrapper):
     """A transaction that holds the write lock, and statements back until the next one goes."""
