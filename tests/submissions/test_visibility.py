@@ -329,7 +329,10 @@ def cursor(*values: Any) -> str:
     return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
 
 
-@pytest.mark.parametrize("after", ["", "x", "%", "Ü", cursor(), cursor(None), cursor("a", "b")])
+@pytest.mark.parametrize(
+    "after",
+    ["", "x", "%", "Ü", cursor(), cursor(None), cursor("a", "b"), cursor("\x00")],
+)
 async def test_faulty_cursor_is_refused(stage: Stage, office: Office, after: str) -> None:
     answer = await stage.ask(office.officer, LIST, {"first": 1, "after": after})
 
