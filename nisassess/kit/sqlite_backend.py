@@ -95,6 +95,7 @@ class _Beginning(SqliteTransactionContext):
 async def _translated(fetch: Any, query: str, values: Sequence[Any]) -> Any:
     return await fetch(query, values)
 
+
 class ImmediateTransaction(SqliteTransactionWrapper):
     """A transaction that holds the write lock, and statements back until the next one goes."""
 
