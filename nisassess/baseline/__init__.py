@@ -22,7 +22,7 @@ _CONTENT = Path(__file__).parent / "content"
 
 @hookimpl
 def nisassess_sdk_version() -> str:
-    return "1.0"
+    return "1.1"
 
 
 @hookimpl

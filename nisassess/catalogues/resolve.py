@@ -18,6 +18,7 @@ from nisassess.sdk import (
     Catalogue,
     Choice,
     Control,
+    NotApplicable,
     Profile,
     Question,
     Reference,
@@ -121,8 +122,9 @@ def _control(sources: _Sources, control: Control, target: int) -> PinnedControl:
             if item.source in sources
             else f"{item.source}: {item.target}"
             for item in control.mappings
+            if item.source
         ),
-        not_applicable_allowed=control.not_applicable_allowed,
+        not_applicable_allowed=control.not_applicable is not NotApplicable.FORBIDDEN,
         target=target,
         questions=tuple(_question(control.id, question) for question in control.questions),
     )

@@ -164,7 +164,9 @@ def _question_faults(file: str, key: str, question: Question) -> Iterator[Conten
             message = "a maturity question has no level of its own; its choices name the levels"
             yield ContentFault(file, 0, f"{key}.level", message)
         return
-    fixed = FIXED_ANSWERS[question.kind]
+    fixed = FIXED_ANSWERS.get(question.kind)
+    if fixed is None:
+        return
     for value in values:
         if value not in fixed:
             allowed = ", ".join(fixed)

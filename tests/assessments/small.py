@@ -7,6 +7,7 @@ from nisassess.plugins import Candidate, PluginRegistry, load_plugins, register
 from nisassess.sdk import (
     AnswerKind,
     Catalogue,
+    NotApplicable,
     Profile,
     Question,
     ScopeKind,
@@ -66,7 +67,7 @@ def content(*, version: str = "1.0", statement: str = "It is so.", **changes: ob
             builders.control(
                 TWO,
                 title="Two",
-                not_applicable_allowed=False,
+                not_applicable=NotApplicable.FORBIDDEN,
                 questions=(builders.yes_no("lock"),),
             ),
             id_="small-first",

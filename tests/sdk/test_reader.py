@@ -9,6 +9,7 @@ from nisassess.sdk import (
     AnswerKind,
     ContentError,
     Force,
+    NotApplicable,
     Regime,
     read_catalogue,
     read_profiles,
@@ -107,7 +108,7 @@ def test_sound_catalogue_is_read(folder: Path) -> None:
     assert catalogue.sources[0].force is Force.BINDING
     (control,) = catalogue.groups[0].controls
     assert control.id == "demo.lock"
-    assert control.not_applicable_allowed
+    assert control.not_applicable is NotApplicable.ALLOWED
     assert control.questions[0].kind is AnswerKind.YES_NO
 
 
@@ -277,7 +278,7 @@ def test_unknown_answer_kind_is_told_with_the_known_ones(folder: Path) -> None:
             "groups/1-demo.yaml",
             16,
             "controls.0.questions.0.kind",
-            "Input should be 'maturity', 'achievement' or 'yes_no' (found: stars)",
+            "Input should be 'maturity', 'achievement', 'indicators', 'yes_no', 'single_choice', 'multiple_choice', 'number', 'date' or 'text' (found: stars)",
         )
     ]
 

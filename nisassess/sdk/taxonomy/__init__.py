@@ -14,7 +14,8 @@ import yaml
 from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from nisassess.sdk.content import DottedId, Reference, Regime, Text, Title
+from nisassess.sdk.content import Reference, Regime
+from nisassess.sdk.content.base import DottedId, Text, Title
 
 _STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True)
 

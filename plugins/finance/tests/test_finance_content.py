@@ -4,7 +4,15 @@ from collections import Counter
 
 import nisassess_finance as plugin
 from nisassess import baseline
-from nisassess.sdk import AnswerKind, Catalogue, Control, Force, Reference, Regime
+from nisassess.sdk import (
+    AnswerKind,
+    Catalogue,
+    Control,
+    Force,
+    NotApplicable,
+    Reference,
+    Regime,
+)
 from nisassess.sdk.checks import check_plugin
 
 LEVELS = 5
@@ -144,4 +152,4 @@ def test_incident_clock_cites_its_standard() -> None:
     (control,) = [c for c in controls() if c.id == "finance.incident-reporting"]
     cited = {(r.source, r.article) for r in control.references}
     assert {("dora", "19"), ("rts-2025-301", "5"), ("rts-2024-1772", "8")} <= cited
-    assert not control.not_applicable_allowed
+    assert control.not_applicable is NotApplicable.FORBIDDEN

@@ -4,7 +4,15 @@ from collections import Counter
 
 import nisassess_health as plugin
 from nisassess import baseline
-from nisassess.sdk import AnswerKind, Catalogue, Control, Force, Reference, Regime
+from nisassess.sdk import (
+    AnswerKind,
+    Catalogue,
+    Control,
+    Force,
+    NotApplicable,
+    Reference,
+    Regime,
+)
 from nisassess.sdk.checks import check_plugin
 
 LEVELS = 5
@@ -128,5 +136,7 @@ def test_rules_on_record_systems_do_not_apply_before_2029() -> None:
 
 
 def test_clinical_downtime_cannot_be_declared_not_applicable() -> None:
-    fixed = {control.id for control in controls() if not control.not_applicable_allowed}
+    fixed = {
+        control.id for control in controls() if control.not_applicable is NotApplicable.FORBIDDEN
+    }
     assert fixed == {"health.clinical-downtime"}

@@ -4,7 +4,15 @@ from collections import Counter
 
 import nisassess_transport as plugin
 from nisassess import baseline
-from nisassess.sdk import AnswerKind, Catalogue, Control, Force, Reference, Regime
+from nisassess.sdk import (
+    AnswerKind,
+    Catalogue,
+    Control,
+    Force,
+    NotApplicable,
+    Reference,
+    Regime,
+)
 from nisassess.sdk.checks import check_plugin
 
 LEVELS = 5
@@ -131,4 +139,4 @@ def test_sources_known_at_second_hand_are_marked_and_never_binding() -> None:
 def test_every_mode_has_a_control() -> None:
     groups = {group.id for group in catalogue().groups}
     assert {"transport-rail", "transport-air", "transport-water-and-road"} <= groups
-    assert all(control.not_applicable_allowed for control in controls())
+    assert all(control.not_applicable is NotApplicable.ALLOWED for control in controls())
