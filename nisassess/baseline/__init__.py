@@ -50,7 +50,8 @@ def _sector() -> Sector:
 
 @cache
 def _catalogues() -> tuple[Catalogue, ...]:
-    return (read_catalogue(_CONTENT / "catalogue"),)
+    folders = sorted(path.parent for path in _CONTENT.glob("catalogues/*/catalogue.yaml"))
+    return tuple(read_catalogue(folder) for folder in folders)
 
 
 @cache
