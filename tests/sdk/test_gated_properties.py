@@ -32,7 +32,7 @@ WORST_TO_BEST = {
 
 @st.composite
 def questions(draw: st.DrawFn) -> QuestionInput:
-    kind = draw(st.sampled_from(list(AnswerKind)))
+    kind = draw(st.sampled_from(list(WORST_TO_BEST)))
     answer = draw(st.none() | st.sampled_from(WORST_TO_BEST[kind]))
     level = None if kind is AnswerKind.MATURITY else draw(st.none() | st.integers(1, 5))
     return QuestionInput("q", "Prompt", kind, level, answer)

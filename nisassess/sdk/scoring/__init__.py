@@ -1,38 +1,74 @@
 """Scoring methods: pure functions from a pinned profile and its responses to explained figures."""
 
+from nisassess.sdk.scoring.asking import asked
+from nisassess.sdk.scoring.credit import credit, earns
 from nisassess.sdk.scoring.gated import GatedMaturity
+from nisassess.sdk.scoring.method import (
+    MethodClash,
+    Methods,
+    Parameter,
+    ProfileView,
+    ScoringFault,
+    ScoringMethod,
+    SelectedControl,
+    view_of,
+)
 from nisassess.sdk.scoring.types import (
+    BandInput,
+    ChoiceInput,
     ControlInput,
     ControlScore,
     ControlState,
+    DimensionScore,
     Figures,
+    GateScore,
+    GateState,
     GroupScore,
+    Outcome,
     PartInput,
     PartScore,
     QuestionInput,
+    Scale,
     Score,
     ScoringInput,
-    ScoringMethod,
     Trace,
     TraceInput,
 )
 
-METHODS: dict[str, ScoringMethod] = {GatedMaturity.id: GatedMaturity()}
+METHODS = Methods(GatedMaturity())
+"""The sdk's own methods; a plugin's come beside them (`METHODS.extended`)."""
 
 __all__ = [
     "METHODS",
+    "BandInput",
+    "ChoiceInput",
     "ControlInput",
     "ControlScore",
     "ControlState",
+    "DimensionScore",
     "Figures",
+    "GateScore",
+    "GateState",
     "GatedMaturity",
     "GroupScore",
+    "MethodClash",
+    "Methods",
+    "Outcome",
+    "Parameter",
     "PartInput",
     "PartScore",
+    "ProfileView",
     "QuestionInput",
+    "Scale",
     "Score",
+    "ScoringFault",
     "ScoringInput",
     "ScoringMethod",
+    "SelectedControl",
     "Trace",
     "TraceInput",
+    "asked",
+    "credit",
+    "earns",
+    "view_of",
 ]

@@ -6,9 +6,17 @@ takes the level of its worst applicable part: a control room left behind is not 
 a good office network.
 """
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from nisassess.sdk.content import AnswerKind
+from nisassess.sdk.scoring.fit import (
+    maturity_faults,
+    own_level_faults,
+    parameter_faults,
+    scale_faults,
+)
+from nisassess.sdk.scoring.method import Parameter, ProfileView, ScoringFault
 from nisassess.sdk.scoring.types import (
     ControlInput,
     ControlScore,
@@ -43,6 +51,20 @@ class GatedMaturity:
 
     id: ClassVar[str] = "gated-maturity"
     version: ClassVar[str] = "1.0"
+    title: ClassVar[str] = "Gated maturity levels"
+    summary: ClassVar[str] = (
+        "A level counts only when every level below it is met. A control takes the level of its "
+        "worst part, and nothing is averaged."
+    )
+    monotone: ClassVar[bool] = True
+    parameters: ClassVar[tuple[Parameter, ...]] = ()
+
+    def faults(self, view: ProfileView) -> Iterator[ScoringFault]:
+        """A question without a level, or levels that leave the profile's scale."""
+        yield from scale_faults(view)
+        yield from parameter_faults(view, self.parameters)
+        yield from maturity_faults(view)
+        yield from own_level_faults(view)
 
     def score(self, given: ScoringInput) -> Score:
         """Score all groups; total on any input, an empty one included."""

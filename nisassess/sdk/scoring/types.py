@@ -1,10 +1,16 @@
-"""What a scoring method is given and what it returns."""
+"""What a scoring method is given and what it returns: plain frozen values.
 
-from dataclasses import dataclass
+Levels are whole numbers on the profile's scale. Exact fractions go in; figures that come out as
+`float` were computed exactly and rounded to four decimals, half to even, at the very end.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from fractions import Fraction
+from types import MappingProxyType
 
-from nisassess.sdk.content import AnswerKind
+from nisassess.sdk.content import Achievement, AnswerKind, Dimension, NotApplicable
 
 
 class ControlState(StrEnum):
@@ -17,15 +23,58 @@ class ControlState(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
+class GateState(StrEnum):
+    """Where a gate, or the outcome of all gates, stands."""
+
+    OPEN = "open"
+    """Neither: answers are missing, and it depends on them."""
+    PASSED = "passed"
+    """Everything it looks at is answered and suffices."""
+    FAILED = "failed"
+    """What is answered does not suffice, whatever the missing answers come to."""
+
+
+# --- what goes in ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceInput:
+    """A selectable answer; `credit` and `shows` as in the content's `Choice`."""
+
+    value: str
+    label: str
+    credit: Fraction | None = None
+    shows: Achievement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BandInput:
+    """A stretch of numbers with its credit; both ends belong to it, None is endless."""
+
+    credit: Fraction
+    at_least: Fraction | None = None
+    at_most: Fraction | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class QuestionInput:
-    """A question with the answer given for one part; `answer` is None while unanswered."""
+    """A question with the answer given for one part; `answer` is None while unanswered.
+
+    Answers are strings: a choice's value; for multiple choice and indicators the chosen values in
+    the order of the choices, joined by a space, or `none`; a plain decimal; an ISO 8601 date.
+    Questions whose condition does not hold are not handed in (see `asked`).
+    """
 
     id: str
     prompt: str
     kind: AnswerKind
     level: int | None
     answer: str | None
+    dimension: Dimension | None = None
+    optional: bool = False
+    """Counts for neither completeness nor attainment."""
+    choices: tuple[ChoiceInput, ...] = ()
+    bands: tuple[BandInput, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +96,48 @@ class ControlInput:
     title: str
     target: int
     parts: tuple[PartInput, ...]
+    key: bool = False
+    """A foundation: a gate fails while it misses its target, and it is never not applicable."""
+    weight: Fraction = Fraction(1)
+    """Share of the control in a weighted mean; 0 or more."""
+    not_applicable: NotApplicable = NotApplicable.ALLOWED
+    """What a part's mark does: leaves it out, counts as a level, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The whole numbers from the lowest to the highest level of a profile."""
+
+    lowest: int = 0
+    highest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ScoringInput:
-    """Everything a method may look at: (group id, group title, controls), and the level names."""
+    """Everything a method may look at."""
 
     groups: tuple[tuple[str, str, tuple[ControlInput, ...]], ...]
+    """(group id, group title, controls), in reading order."""
     levels: tuple[str, ...]
+    """Names of the levels from the lowest upwards."""
+    lowest: int = 0
+    """The number of the lowest level."""
+    parameters: Mapping[str, Fraction] = field(
+        default_factory=lambda: MappingProxyType({}), hash=False
+    )
+    """Numbers of the method as the profile sets them; those left out take their defaults."""
+
+    def __post_init__(self) -> None:
+        """Take the parameters as they are now, for good."""
+        object.__setattr__(self, "parameters", MappingProxyType(dict(self.parameters)))
+
+    @property
+    def scale(self) -> Scale:
+        """The levels as numbers; without levels only the lowest one."""
+        return Scale(self.lowest, self.lowest + max(len(self.levels) - 1, 0))
+
+
+# --- what comes out -------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +160,31 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class PartScore:
-    """Level that one part reaches on a control; None while open or not applicable."""
+    """Level that one part reaches on a control; None while open or left out.
+
+    `value` is the exact figure behind the level, on the profile's scale, for methods that average.
+    """
 
     part: str
     state: ControlState
     level: int | None
     trace: Trace
+    value: float | None = None
+    not_applicable: bool = False
+    """The mark *not applicable* was taken: the part is left out, or counts as a fixed level."""
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionScore:
+    """What a control reaches in one dimension, on the profile's scale; None while open."""
+
+    dimension: Dimension
+    value: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class ControlScore:
-    """Level that a control reaches: that of its worst applicable part."""
+    """What a control reaches: that of its worst applicable part."""
 
     control: str
     state: ControlState
@@ -95,6 +192,9 @@ class ControlScore:
     target: int
     parts: tuple[PartScore, ...]
     trace: Trace
+    value: float | None = None
+    """For methods that average; `level` is then the whole level below it."""
+    dimensions: tuple[DimensionScore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +203,8 @@ class Figures:
 
     `attainment` is met / (met + below): the share of assessed controls that reach their target;
     None while none is assessed. `attainment_at_least` counts open controls as not met, so a few
-    good answers cannot flatter. `level` is the weakest assessed control's level, known only when
-    no control is open.
+    good answers cannot flatter. `level` is the weakest assessed control's level, or for methods
+    that average the whole level below `value`; known only when no control is open.
     """
 
     questions: int
@@ -117,6 +217,35 @@ class Figures:
     attainment: float | None
     attainment_at_least: float | None
     level: int | None
+    value: float | None = None
+    """The average, on the profile's scale; None while a control is open."""
+    value_at_least: float | None = None
+    """The average with open controls counted at the lowest level."""
+
+
+@dataclass(frozen=True, slots=True)
+class GateScore:
+    """A condition that no average makes up for.
+
+    `required` and `reached` are both levels of the profile's scale or both counts of controls,
+    as the title says; `reached` is None while it is not known.
+    """
+
+    id: str
+    title: str
+    required: float
+    reached: float | None
+    state: GateState
+    trace: Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What all gates together come to, in words."""
+
+    state: GateState
+    words: str
+    trace: Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +257,19 @@ class GroupScore:
     figures: Figures
     completeness_trace: Trace
     attainment_trace: Trace
+    value_trace: Trace | None = None
+    """How the level, or the value and its floor, came to be."""
+    gates: tuple[GateScore, ...] = ()
+
+    @property
+    def level(self) -> int | None:
+        """The level of its figures."""
+        return self.figures.level
+
+    @property
+    def value(self) -> float | None:
+        """The value of its figures."""
+        return self.figures.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,18 +283,7 @@ class Score:
     attainment_trace: Trace
     groups: tuple[GroupScore, ...]
     controls: tuple[ControlScore, ...]
-
-
-class ScoringMethod(Protocol):
-    """A scoring method: bounded, deterministic, total on empty input."""
-
-    @property
-    def id(self) -> str:
-        """Identifier that profiles choose the method by."""
-
-    @property
-    def version(self) -> str:
-        """Version pinned with every assessment."""
-
-    def score(self, given: ScoringInput) -> Score:
-        """Score the answers; must not raise for any well-formed input."""
+    value_trace: Trace | None = None
+    gates: tuple[GateScore, ...] = ()
+    outcome: Outcome | None = None
+    """None when the method has no gate for this profile."""
