@@ -31,6 +31,7 @@ from nisassess.sdk.content import (
     OpeningOption,
     OpeningOptionTexts,
     OpeningTexts,
+    PluginManifest,
     Profile,
     ProfileTexts,
     Question,
@@ -47,8 +48,9 @@ from nisassess.sdk.content import (
     VersionChanges,
 )
 from nisassess.sdk.errors import ContentError, ContentFault, SdkError
+from nisassess.sdk.folder import ContentPlugin
 from nisassess.sdk.hookspec import PROJECT, hookimpl, hookspec
-from nisassess.sdk.reader import read_catalogue, read_profiles, read_sector
+from nisassess.sdk.reader import read_catalogue, read_manifest, read_profiles, read_sector
 
 SDK_VERSION = "1.1"
 
@@ -67,6 +69,7 @@ __all__ = [
     "Condition",
     "ContentError",
     "ContentFault",
+    "ContentPlugin",
     "Control",
     "ControlChange",
     "ControlGroup",
@@ -82,6 +85,7 @@ __all__ = [
     "OpeningOption",
     "OpeningOptionTexts",
     "OpeningTexts",
+    "PluginManifest",
     "Profile",
     "ProfileTexts",
     "Question",
@@ -100,6 +104,7 @@ __all__ = [
     "hookimpl",
     "hookspec",
     "read_catalogue",
+    "read_manifest",
     "read_profiles",
     "read_sector",
 ]

@@ -10,6 +10,7 @@ import pluggy
 
 if TYPE_CHECKING:
     from nisassess.sdk.content import Catalogue, Profile, Sector
+    from nisassess.sdk.scoring import ScoringMethod
 
 PROJECT = "nisassess"
 
@@ -38,3 +39,12 @@ class Hooks:
     @hookspec
     def nisassess_profiles(self) -> "tuple[Profile, ...]":  # type: ignore[empty-body]
         """The plugin's profiles; they may build on controls of other plugins' catalogues."""
+
+    @hookspec
+    def nisassess_scoring_methods(self) -> "tuple[ScoringMethod, ...]":  # type: ignore[empty-body]
+        """Scoring methods of the plugin's own, beside those of the sdk.
+
+        An id is unique over all plugins; a profile of any plugin may choose it. Each is held to
+        the contract of `ScoringMethod` before the plugin is accepted. A method must return: one
+        that never does is not stopped, neither at start nor later.
+        """

@@ -159,7 +159,7 @@ def test_catalogue_without_group_files_is_told(folder: Path) -> None:
 
 def test_text_that_is_not_utf8_is_told(tmp_path: Path) -> None:
     assert _sector_faults(tmp_path, b"id: caf\xe9\n") == [
-        ("sector.yaml", 0, "", "is not UTF-8 text (byte 7)")
+        ("sector.yaml", 1, "", "is not UTF-8 text (byte 7)")
     ]
 
 

@@ -15,6 +15,7 @@ from nisassess.sdk.content.law import (
     Regime,
     Source,
 )
+from nisassess.sdk.content.plugins import PluginManifest
 from nisassess.sdk.content.profiles import (
     Opening,
     OpeningOption,
@@ -71,6 +72,7 @@ __all__ = [
     "OpeningOption",
     "OpeningOptionTexts",
     "OpeningTexts",
+    "PluginManifest",
     "Profile",
     "ProfileTexts",
     "Question",
