@@ -2,10 +2,10 @@
 
 from collections import Counter
 
-import nisassess_energy as plugin
-from nisassess import baseline
+from nisassess.baseline import plugin as baseline
 from nisassess.sdk import AnswerKind, Catalogue, Control, Force, Reference, Regime
 from nisassess.sdk.checks import check_plugin
+from nisassess_energy import plugin
 
 LEVELS = 5
 

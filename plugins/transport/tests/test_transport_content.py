@@ -2,8 +2,7 @@
 
 from collections import Counter
 
-import nisassess_transport as plugin
-from nisassess import baseline
+from nisassess.baseline import plugin as baseline
 from nisassess.sdk import (
     AnswerKind,
     Catalogue,
@@ -14,6 +13,7 @@ from nisassess.sdk import (
     Regime,
 )
 from nisassess.sdk.checks import check_plugin
+from nisassess_transport import plugin
 
 LEVELS = 5
 
