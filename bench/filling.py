@@ -246,7 +246,9 @@ async def submit(given: Settings, filled: Filled, assessment_id: str) -> tuple[s
             reservations=None,
             members=(MemberValue("Mara", "chair", None),),
         )
-        await approving.decide(database, actor, assessment_id, 0, decision)
+        await approving.decide(
+            database, registry().methods, actor, assessment_id, 0, decision=decision
+        )
         submitter = Submitter(database, registry(), StatusReader(_essential))
         row = await submitter.submit(actor, assessment_id, 0, filled.authority, PASSWORD)
         return row.id, (await submissions.documents(actor, [row.id]))[row.id]

@@ -20,6 +20,7 @@ from nisassess.kit.errors import NotFound, StateRefused
 from nisassess.kit.ids import new_id
 from nisassess.operators import repository as operators
 from nisassess.sdk import Force, Regime
+from nisassess.sdk.scoring import Methods
 
 BASIS = {
     Regime.NIS2.value: PinnedReference(
@@ -58,7 +59,13 @@ class Decision:
 
 
 async def decide(
-    database: Database, actor: Actor, assessment_id: str, revision: int, decision: Decision
+    database: Database,
+    methods: Methods,
+    actor: Actor,
+    assessment_id: str,
+    revision: int,
+    *,
+    decision: Decision,
 ) -> tuple[ApprovalRow, str]:
     """Record a decision on the revision that the approver read; the row and its legal basis.
 
@@ -81,7 +88,7 @@ async def decide(
         row = await writes.claim(actor, assessment_id, Permission.APPROVAL_DECIDE)
         refuse_outdated(row, revision)
         if decision.approve:
-            await _refuse_unready(row)
+            await _refuse_unready(row, methods)
         operator = await operators.operator(actor, row.operator_id)
         if operator is None:
             raise NotFound("operator")
@@ -114,9 +121,9 @@ def refuse_outdated(row: AssessmentRow, revision: int) -> None:
         raise StateRefused("outdated", message)
 
 
-async def _refuse_unready(row: AssessmentRow) -> None:
+async def _refuse_unready(row: AssessmentRow, methods: Methods) -> None:
     taken = await snapshot_of(row)
-    blocking = [item for item in readiness(taken, score(taken)).items if item.blocking]
+    blocking = [item for item in readiness(taken, score(taken, methods)).items if item.blocking]
     if blocking:
         message = f"{len(blocking)} items must be settled first: {blocking[0].message}"
         raise StateRefused("not_ready", message)

@@ -59,7 +59,7 @@ from nisassess.assessments.graphql_types import (
 from nisassess.assessments.history import summary_of
 from nisassess.assessments.readiness import readiness
 from nisassess.assessments.repository import reads
-from nisassess.assessments.types import ChangeRow, Key, MemberValue
+from nisassess.assessments.types import ChangeRow, Key, MemberValue, OpeningFact
 from nisassess.catalogues import repository as pinned_profiles
 from nisassess.catalogues.graphql import Profile, profile_of
 from nisassess.catalogues.service import offers
@@ -117,7 +117,8 @@ class Query:
     async def score(self, info: Info, assessment_id: strawberry.ID) -> Score | None:
         """The explained score of an assessment as it stands."""
         try:
-            taken, scored = await service.score_of(info.context.actor, assessment_id)
+            methods = info.context.get(PluginRegistry).methods
+            taken, scored = await service.score_of(info.context.actor, assessment_id, methods)
         except NotFound:
             return None
         places = {
@@ -131,7 +132,8 @@ class Query:
     async def readiness(self, info: Info, assessment_id: strawberry.ID) -> ReadinessType | None:
         """What stands between an assessment and its submission."""
         try:
-            taken, scored = await service.score_of(info.context.actor, assessment_id)
+            methods = info.context.get(PluginRegistry).methods
+            taken, scored = await service.score_of(info.context.actor, assessment_id, methods)
         except NotFound:
             return None
         return ReadinessType.of(readiness(taken, scored))
@@ -204,6 +206,9 @@ class Mutation:
             period_from=input.period_from,
             period_until=input.period_until,
             parts=[(part.name, part.description) for part in input.parts],
+            opening=OpeningFact(input.opening.option, input.opening.authority, input.opening.dated)
+            if input.opening
+            else None,
         )
         context = info.context
         row = await service.start(
@@ -354,6 +359,11 @@ class Mutation:
             ),
         )
         row, citation = await approving.decide(
-            context.get(Database), context.actor, input.assessment_id, input.revision, decision
+            context.get(Database),
+            context.get(PluginRegistry).methods,
+            context.actor,
+            input.assessment_id,
+            input.revision,
+            decision=decision,
         )
         return ApprovalDecided(approval=Approval.of(row, citation))

@@ -32,6 +32,16 @@ class PartInput:
 
 
 @strawberry.input
+class OpeningInput:
+    """What opens a profile that is not open to everybody: which of its options, by which
+    authority's act, of what date."""
+
+    option: strawberry.ID
+    authority: str
+    dated: date
+
+
+@strawberry.input
 class StartAssessmentInput:
     """Operator, profile, scope and period of a new assessment."""
 
@@ -44,6 +54,7 @@ class StartAssessmentInput:
     period_from: date
     period_until: date
     parts: list[PartInput]
+    opening: OpeningInput | None = None
 
 
 @strawberry.input

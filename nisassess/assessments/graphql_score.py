@@ -5,10 +5,12 @@ from typing import Self
 import strawberry
 
 from nisassess.assessments.readiness import Readiness
-from nisassess.sdk import scoring
+from nisassess.sdk import Dimension, scoring
 
 ControlState = scoring.ControlState
+GateState = scoring.GateState
 strawberry.enum(ControlState)
+strawberry.enum(GateState)
 
 
 @strawberry.type
@@ -43,7 +45,8 @@ class Figures:
     """Completeness and attainment (each 0 to 1): two numbers, never one.
 
     `attainment` is met / (met + below), null while nothing is assessed; `attainmentAtLeast`
-    counts open controls as not met.
+    counts open controls as not met. `value` is the average, on the profile's scale, for methods
+    that average; null while a control is open, and `valueAtLeast` is its floor until then.
     """
 
     questions: int
@@ -58,11 +61,12 @@ class Figures:
     level: int | None
     completeness_trace: Trace
     attainment_trace: Trace
+    value: float | None
+    value_at_least: float | None
+    value_trace: Trace | None
 
     @classmethod
-    def of(
-        cls, figures: scoring.Figures, completeness: scoring.Trace, attainment: scoring.Trace
-    ) -> Self:
+    def of(cls, figures: scoring.Figures, traced: scoring.Score | scoring.GroupScore) -> Self:
         """Figures with their traces."""
         return cls(
             questions=figures.questions,
@@ -75,9 +79,45 @@ class Figures:
             attainment=figures.attainment,
             attainment_at_least=figures.attainment_at_least,
             level=figures.level,
-            completeness_trace=Trace.of(completeness),
-            attainment_trace=Trace.of(attainment),
+            completeness_trace=Trace.of(traced.completeness_trace),
+            attainment_trace=Trace.of(traced.attainment_trace),
+            value=figures.value,
+            value_at_least=figures.value_at_least,
+            value_trace=Trace.of(traced.value_trace) if traced.value_trace else None,
         )
+
+
+@strawberry.type
+class Gate:
+    """A condition that no average makes up for; `reached` is null while it is not known."""
+
+    id: strawberry.ID
+    title: str
+    required: float
+    reached: float | None
+    state: GateState
+    trace: Trace
+
+    @classmethod
+    def of(cls, gate: scoring.GateScore) -> Self:
+        """The gate as a GraphQL object."""
+        return cls(
+            id=strawberry.ID(gate.id),
+            title=gate.title,
+            required=gate.required,
+            reached=gate.reached,
+            state=gate.state,
+            trace=Trace.of(gate.trace),
+        )
+
+
+@strawberry.type
+class Outcome:
+    """What all gates together come to."""
+
+    state: GateState
+    words: str
+    trace: Trace
 
 
 @strawberry.type
@@ -87,6 +127,15 @@ class GroupScore:
     group_id: strawberry.ID
     title: str
     figures: Figures
+    gates: list[Gate]
+
+
+@strawberry.type
+class DimensionScore:
+    """What a control reaches in one dimension, on the profile's scale."""
+
+    dimension: Dimension
+    value: float | None
 
 
 @strawberry.type
@@ -96,6 +145,7 @@ class PartScore:
     part_id: strawberry.ID
     state: ControlState
     level: int | None
+    value: float | None
     trace: Trace
 
 
@@ -109,6 +159,8 @@ class ControlScore:
     state: ControlState
     level: int | None
     target: int
+    value: float | None
+    dimensions: list[DimensionScore]
     parts: list[PartScore]
     trace: Trace
 
@@ -124,6 +176,8 @@ class Score:
     total: Figures
     groups: list[GroupScore]
     controls: list[ControlScore]
+    gates: list[Gate]
+    outcome: Outcome | None
 
     @classmethod
     def of(cls, revision: int, score: scoring.Score, places: dict[str, tuple[str, str]]) -> Self:
@@ -133,19 +187,26 @@ class Score:
             self_declared=True,
             method=score.method,
             method_version=score.method_version,
-            total=Figures.of(score.total, score.completeness_trace, score.attainment_trace),
+            total=Figures.of(score.total, score),
             groups=[
                 GroupScore(
                     group_id=strawberry.ID(group.group),
                     title=group.title,
-                    figures=Figures.of(
-                        group.figures, group.completeness_trace, group.attainment_trace
-                    ),
+                    figures=Figures.of(group.figures, group),
+                    gates=[Gate.of(gate) for gate in group.gates],
                 )
                 for group in score.groups
             ],
             controls=[_control(control, *places[control.control]) for control in score.controls],
+            gates=[Gate.of(gate) for gate in score.gates],
+            outcome=_outcome(score.outcome),
         )
+
+
+def _outcome(outcome: scoring.Outcome | None) -> Outcome | None:
+    if outcome is None:
+        return None
+    return Outcome(state=outcome.state, words=outcome.words, trace=Trace.of(outcome.trace))
 
 
 def _control(control: scoring.ControlScore, group_id: str, title: str) -> ControlScore:
@@ -156,11 +217,17 @@ def _control(control: scoring.ControlScore, group_id: str, title: str) -> Contro
         state=control.state,
         level=control.level,
         target=control.target,
+        value=control.value,
+        dimensions=[
+            DimensionScore(dimension=item.dimension, value=item.value)
+            for item in control.dimensions
+        ],
         parts=[
             PartScore(
                 part_id=strawberry.ID(part.part),
                 state=part.state,
                 level=part.level,
+                value=part.value,
                 trace=Trace.of(part.trace),
             )
             for part in control.parts

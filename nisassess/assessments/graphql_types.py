@@ -24,6 +24,7 @@ from nisassess.assessments.types import (
     StatementRow,
     SummaryRow,
 )
+from nisassess.assessments.types import OpeningFact as OpeningValue
 from nisassess.catalogues import repository as profiles
 from nisassess.catalogues.graphql import (
     ControlGroup,
@@ -166,6 +167,20 @@ class AssessmentConnection:
 
 
 @strawberry.type
+class OpeningFact:
+    """What opened the profile, as the operator says."""
+
+    option: strawberry.ID
+    authority: str
+    dated: date
+
+    @classmethod
+    def of(cls, fact: OpeningValue) -> Self:
+        """The fact of a row."""
+        return cls(option=strawberry.ID(fact.option), authority=fact.authority, dated=fact.dated)
+
+
+@strawberry.type
 class Assessment:
     """A self-assessment; `revision` counts every change, and an approval is of one revision."""
 
@@ -182,6 +197,8 @@ class Assessment:
     created_at: datetime
     updated_at: datetime
     submission_id: strawberry.ID | None
+    opening: OpeningFact | None
+    carried_from: strawberry.ID | None
     row: strawberry.Private[AssessmentRow]
 
     @classmethod
@@ -201,15 +218,16 @@ class Assessment:
             created_at=row.created_at,
             updated_at=row.updated_at,
             submission_id=strawberry.ID(row.submission_id) if row.submission_id else None,
+            opening=OpeningFact.of(row.opening) if row.opening else None,
+            carried_from=strawberry.ID(row.carried_from) if row.carried_from else None,
             row=row,
         )
 
     @access.inherited
-    async def profile(self) -> PinnedProfileType:
-        """The resolved profile that the assessment pinned."""
-        return pinned_profile(
-            self.row.profile_digest, await profiles.pinned(self.row.profile_digest)
-        )
+    async def profile(self, language: str | None = None) -> PinnedProfileType:
+        """The resolved profile that the assessment pinned, in a language that it has."""
+        profile = await profiles.pinned(self.row.profile_digest)
+        return pinned_profile(self.row.profile_digest, profile, language)
 
     @access.inherited
     async def approval_basis(self) -> Reference:
@@ -218,10 +236,10 @@ class Assessment:
         return reference_of(BASIS[profile.regime])
 
     @access.inherited
-    async def groups(self) -> list[ControlGroup]:
-        """The pinned content."""
+    async def groups(self, language: str | None = None) -> list[ControlGroup]:
+        """The pinned content, in a language; what is not translated says in which it is."""
         digest = self.row.profile_digest
-        return control_groups(digest, await profiles.pinned(digest))
+        return control_groups(digest, await profiles.pinned(digest), language)
 
     @access.inherited
     async def parts(self) -> list[Part]:

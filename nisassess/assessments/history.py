@@ -1,5 +1,6 @@
 """The history of answers in words. Pure."""
 
+from nisassess.assessments.answering import in_words
 from nisassess.assessments.types import ChangeKind, ChangeRow
 from nisassess.catalogues.types import PinnedProfile
 
@@ -27,8 +28,8 @@ def _answer(change: ChangeRow, profile: PinnedProfile) -> str:
     if answer is None:
         return "answer taken back"
     found = profile.questions.get(change.question_id or "")
-    labels = {choice.value: choice.label for choice in found[1].choices} if found else {}
-    return _short(f"answered: {labels.get(answer, answer)}")
+    words = in_words(found[1], answer) if found else answer
+    return _short(f"answered: {words or 'none of them'}")
 
 
 def _short(text: str) -> str:

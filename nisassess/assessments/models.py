@@ -30,6 +30,12 @@ class Assessment(Model):
     revision = fields.IntField(default=0)
     submission_id = fields.CharField(max_length=40, null=True)
     """Under which it was submitted, a plain id, since submissions stand above."""
+    opening_option = fields.CharField(max_length=80, null=True)
+    """What opened a profile that is not open to everybody."""
+    opening_authority = fields.CharField(max_length=200, null=True)
+    opening_dated = fields.DateField(null=True)
+    carried_from = fields.CharField(max_length=40, null=True)
+    """The assessment that this one was carried over from, a plain id, which may be gone."""
     created_at = fields.DatetimeField()
     updated_at = fields.DatetimeField()
 
@@ -66,7 +72,7 @@ class Response(Model):
     )
     control_id = fields.CharField(max_length=120)
     question_id = fields.CharField(max_length=200)
-    value = fields.CharField(max_length=40, null=True)
+    value = fields.TextField(null=True)
     version = fields.IntField()
     updated_at = fields.DatetimeField()
     updated_by = fields.CharField(max_length=200)
@@ -143,6 +149,28 @@ class EvidenceLink(Model):
     class Meta:
         table = "evidence_link"
         unique_together = (("assessment", "part", "control_id", "evidence"),)
+
+
+class CarriedControl(Model):
+    """What became of one control when an assessment was carried over into this one."""
+
+    id = fields.CharField(max_length=40, primary_key=True)
+    assessment: fields.ForeignKeyRelation[Assessment] = fields.ForeignKeyField(
+        "nisassess.Assessment", related_name=False, on_delete=fields.CASCADE
+    )
+    control_id = fields.CharField(max_length=120)
+    change = fields.CharField(max_length=16)
+    origins: fields.JSONField[list[str]] = fields.JSONField()
+    """Ids of the earlier controls that it took answers, reasons or evidence from."""
+    dropped: fields.JSONField[list[str]] = fields.JSONField()
+    """Earlier questions whose answers were not taken over."""
+    note = fields.TextField(null=True)
+    confirmed_at = fields.DatetimeField(null=True)
+    confirmed_by = fields.CharField(max_length=200, null=True)
+
+    class Meta:
+        table = "carried_control"
+        unique_together = (("assessment", "control_id"),)
 
 
 class Change(Model):

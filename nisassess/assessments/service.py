@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from nisassess.access import Actor, Permission
+from nisassess.assessments.answering import checked_answer
 from nisassess.assessments.repository import reads, writes
 from nisassess.assessments.scoring import score
 from nisassess.assessments.types import (
@@ -13,6 +14,7 @@ from nisassess.assessments.types import (
     CostClass,
     Key,
     MeasureRow,
+    OpeningFact,
     PartRow,
     ResponseRow,
     Snapshot,
@@ -21,10 +23,10 @@ from nisassess.assessments.types import (
 from nisassess.assessments.validation import (
     MOST_PARTS,
     Issues,
-    check_answer,
     check_control,
     check_expected,
     check_measure,
+    check_opening,
     check_start,
     check_statement,
     question_of,
@@ -33,13 +35,13 @@ from nisassess.assessments.validation import (
 from nisassess.audit.repository import record
 from nisassess.catalogues import repository as profiles
 from nisassess.catalogues import service as catalogues
-from nisassess.kit.clock import now
+from nisassess.kit.clock import now, today
 from nisassess.kit.database import Database
 from nisassess.kit.errors import Issue, NotFound, StateRefused, ValidationFailed, VersionConflict
 from nisassess.kit.ids import checked_id, new_id
 from nisassess.plugins import PluginRegistry
 from nisassess.sdk import ScopeKind
-from nisassess.sdk.scoring import Score
+from nisassess.sdk.scoring import Methods, Score
 
 T = TypeVar("T", ResponseRow, StatementRow, MeasureRow)
 
@@ -57,6 +59,7 @@ class StartInput:
     period_from: date
     period_until: date
     parts: list[tuple[str, str | None]]
+    opening: OpeningFact | None = None
 
 
 async def start(
@@ -81,6 +84,7 @@ async def start(
         issue = Issue("scopeKind", "not_in_profile", f"must be one of {allowed}")
         raise ValidationFailed([issue])
     pinned = catalogues.prepare(registry, profile)
+    check_opening(pinned.profile.opening, given.opening, today())
     assessment_id = new_id("asm")
     at = now()
 
@@ -100,6 +104,7 @@ async def start(
                 "state": AssessmentState.DRAFT.value,
                 "created_at": at,
                 "updated_at": at,
+                **_opening_columns(given.opening),
             },
             [
                 {
@@ -122,6 +127,16 @@ async def start(
 
     await database.write(work)
     return await _seen(actor, assessment_id)
+
+
+def _opening_columns(opening: OpeningFact | None) -> dict[str, Any]:
+    if opening is None:
+        return {}
+    return {
+        "opening_option": opening.option,
+        "opening_authority": opening.authority.strip(),
+        "opening_dated": opening.dated,
+    }
 
 
 async def discard(database: Database, actor: Actor, assessment_id: str) -> None:
@@ -199,12 +214,13 @@ async def save_response(
     async def work() -> tuple[ResponseRow, int]:
         row = await writes.claim(actor, key.assessment_id, Permission.ASSESSMENT_WRITE, key.part_id)
         profile = await profiles.pinned(row.profile_digest)
-        check_answer(question_of(profile, key.control_id, key.question_id or ""), value)
+        question = question_of(profile, key.control_id, key.question_id or "")
+        answer = checked_answer(question, value)
         at = now()
         try:
-            saved = await writes.save_response(actor, key, value, expected, at)
+            saved = await writes.save_response(actor, key, answer, expected, at)
         except VersionConflict as conflict:
-            return _said_already(conflict, row, {"value": value})
+            return _said_already(conflict, row, {"value": answer})
         return await _saved(actor, row, saved, "response.save", key)
 
     return await database.write(work)
@@ -348,10 +364,10 @@ async def snapshot_of(row: AssessmentRow) -> Snapshot:
     )
 
 
-async def score_of(actor: Actor, assessment_id: str) -> tuple[Snapshot, Score]:
+async def score_of(actor: Actor, assessment_id: str, methods: Methods) -> tuple[Snapshot, Score]:
     """A snapshot with its score; raises NotFound or StateRefused."""
     taken = await snapshot(actor, assessment_id)
-    return taken, score(taken)
+    return taken, score(taken, methods)
 
 
 async def _seen(actor: Actor, assessment_id: str) -> AssessmentRow:

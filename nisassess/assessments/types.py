@@ -37,6 +37,15 @@ class ChangeKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class OpeningFact:
+    """What opened the profile: which of its options, by which authority's act, of what date."""
+
+    option: str
+    authority: str
+    dated: date
+
+
+@dataclass(frozen=True, slots=True)
 class AssessmentRow:
     """An assessment without its answers."""
 
@@ -54,6 +63,9 @@ class AssessmentRow:
     submission_id: str | None
     created_at: datetime
     updated_at: datetime
+    opening: OpeningFact | None = None
+    carried_from: str | None = None
+    """The assessment that this one was carried over from."""
 
     @property
     def is_open(self) -> bool:

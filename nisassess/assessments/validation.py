@@ -3,8 +3,8 @@
 import unicodedata
 from datetime import date
 
-from nisassess.assessments.types import MemberValue
-from nisassess.catalogues.types import PinnedProfile, PinnedQuestion
+from nisassess.assessments.types import MemberValue, OpeningFact
+from nisassess.catalogues.types import PinnedOpening, PinnedProfile, PinnedQuestion
 from nisassess.kit.errors import Issue, NotFound, ValidationFailed
 
 LONGEST_JUSTIFICATION = 100_000
@@ -79,14 +79,6 @@ def check_control(profile: PinnedProfile, control_id: str) -> None:
         raise NotFound("control")
 
 
-def check_answer(question: PinnedQuestion, value: str | None) -> None:
-    """Raise ValidationFailed unless the value is one of the question's choices."""
-    allowed = [choice.value for choice in question.choices]
-    if value is not None and value not in allowed:
-        message = f"must be one of {', '.join(allowed)}"
-        raise ValidationFailed([Issue("value", "unknown_choice", message)])
-
-
 def check_statement(
     profile: PinnedProfile,
     control_id: str,
@@ -145,6 +137,26 @@ def check_start(
         if common in seen:
             issues.add(f"parts.{position}.name", "duplicate", "another part has this name")
         seen.add(common)
+    issues.refuse()
+
+
+def check_opening(opening: PinnedOpening | None, given: OpeningFact | None, today: date) -> None:
+    """Check what opens a profile that is not open to everybody."""
+    issues = Issues()
+    if opening is None:
+        if given is not None:
+            issues.add("opening", "not_asked", "this profile is open to everybody; leave it out")
+        issues.refuse()
+        return
+    allowed = [option.id for option in opening.options]
+    if given is None:
+        issues.add("opening", "required", opening.statement)
+        issues.refuse()
+        return
+    if given.option not in allowed:
+        issues.add("opening.option", "unknown_choice", f"must be one of {', '.join(allowed)}")
+    issues.text("opening.authority", given.authority, 200)
+    _past_day(issues, "opening.dated", given.dated, today)
     issues.refuse()
 
 

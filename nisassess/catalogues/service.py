@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 import rfc8785
 
 from nisassess.catalogues import repository
-from nisassess.catalogues.resolve import catalogue_used, resolve, selected
+from nisassess.catalogues.resolve import catalogue_used, opening, resolve, selected
 from nisassess.catalogues.types import PinnedProfile, ProfileOffer
 from nisassess.plugins import PluginRegistry
 from nisassess.sdk import Profile, TargetGroup
@@ -82,6 +82,10 @@ def _offer(registry: PluginRegistry, profile: Profile, *, recommended: bool) -> 
         suggested_parts=profile.suggested_parts,
         catalogues=tuple(catalogue_used(registry, catalogue) for catalogue in used),
         recommended=recommended,
+        lowest=profile.scoring.lowest,
+        levels=profile.scoring.levels,
+        languages=tuple(sorted({used[0].language, *profile.translations})),
+        opening=opening(registry, profile),
     )
 
 

@@ -1,14 +1,20 @@
-"""The resolved profile as plain values: everything an assessment is answered against."""
+"""The resolved profile as plain values: everything an assessment is answered against.
 
-from dataclasses import dataclass
+Documents of format 1 were pinned before there were other question kinds than three; what they
+lack has a default here, so they are read, answered and scored as before.
+"""
+
+from dataclasses import dataclass, field
 from functools import cached_property
 
-FORMAT = "nisassess-profile/1"
+from nisassess.sdk import NotApplicable
+
+FORMAT = "nisassess-profile/2"
 
 
 @dataclass(frozen=True, slots=True)
 class PinnedReference:
-    """A cited provision, printable."""
+    """A cited provision, printable; dates in ISO 8601."""
 
     citation: str
     title: str
@@ -17,15 +23,38 @@ class PinnedReference:
     addressee: str | None
     note: str | None
     verified: bool
+    applies_from: str | None = None
+    applies_until: str | None = None
+    checked_on: str | None = None
+    checked_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PinnedChoice:
-    """One selectable answer."""
+    """One selectable answer; `credit` is a decimal number from 0 to 1."""
 
     value: str
     label: str
     description: str | None
+    credit: str | None = None
+    shows: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedBand:
+    """What a stretch of numbers earns, in decimals."""
+
+    credit: str
+    at_least: str | None
+    at_most: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedCondition:
+    """Asked only if; `question` is the full id."""
+
+    question: str
+    any_of: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +67,28 @@ class PinnedQuestion:
     kind: str
     level: int | None
     choices: tuple[PinnedChoice, ...]
+    dimension: str | None = None
+    when: PinnedCondition | None = None
+    optional: bool = False
+    unit: str | None = None
+    minimum: str | None = None
+    maximum: str | None = None
+    bands: tuple[PinnedBand, ...] = ()
+    language: str | None = None
+    """Of its texts, where it is not the profile's."""
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedMapping:
+    """What the control covers of an entry elsewhere: of a framework, or of another control."""
+
+    source: str | None
+    """Id of the framework's source."""
+    framework: str
+    """The framework's short name, or the other control's id again."""
+    target: str
+    relation: str
+    control: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +107,19 @@ class PinnedControl:
     not_applicable_allowed: bool
     target: int
     questions: tuple[PinnedQuestion, ...]
+    not_applicable: str = "allowed"
+    key: bool = False
+    weight: str = "1"
+    mapped: tuple[PinnedMapping, ...] = ()
+    language: str | None = None
+    """Of its texts, where it is not the profile's."""
+
+    @property
+    def not_applicable_rule(self) -> NotApplicable:
+        """What *not applicable* does; documents of format 1 tell only whether it is allowed."""
+        if not self.not_applicable_allowed:
+            return NotApplicable.FORBIDDEN
+        return NotApplicable(self.not_applicable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +131,8 @@ class PinnedGroup:
     title: str
     summary: str
     controls: tuple[PinnedControl, ...]
+    catalogue: str = ""
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +145,40 @@ class PinnedCatalogue:
     publisher: str
     distribution: str
     distribution_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedOpeningOption:
+    """One fact that opens the profile."""
+
+    id: str
+    label: str
+    consequence: str
+    reference: PinnedReference
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedOpening:
+    """What is asked before an assessment by this profile may start."""
+
+    statement: str
+    options: tuple[PinnedOpeningOption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedTexts:
+    """The texts of one language, by id; only what is translated in full and up to date.
+
+    Each text stands under its name in the content: `title`, `statement`, …; a list is kept as one.
+    """
+
+    profile: dict[str, str | tuple[str, ...]]
+    catalogues: dict[str, str]
+    """Titles."""
+    groups: dict[str, dict[str, str]]
+    controls: dict[str, dict[str, str | tuple[str, ...]]]
+    questions: dict[str, dict[str, str]]
+    """By full id: `prompt`, `hint`, `unit`, and `choice.<value>.label` and `.description`."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +199,11 @@ class PinnedProfile:
     catalogues: tuple[PinnedCatalogue, ...]
     legal_basis: tuple[PinnedReference, ...]
     groups: tuple[PinnedGroup, ...]
+    lowest: int = 0
+    """The number of the first of `levels`."""
+    parameters: dict[str, str] = field(default_factory=dict)
+    opening: PinnedOpening | None = None
+    texts: dict[str, PinnedTexts] = field(default_factory=dict)
 
     @cached_property
     def controls(self) -> dict[str, PinnedControl]:
@@ -113,6 +218,16 @@ class PinnedProfile:
             for control in self.controls.values()
             for question in control.questions
         }
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Its own language and those it is translated into."""
+        return (self.language, *sorted(self.texts))
+
+    def level_name(self, level: int) -> str:
+        """The name of a level, or its number where it has none."""
+        place = level - self.lowest
+        return self.levels[place] if 0 <= place < len(self.levels) else str(level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +247,7 @@ class ProfileOffer:
     suggested_parts: tuple[str, ...]
     catalogues: tuple[PinnedCatalogue, ...]
     recommended: bool
+    lowest: int
+    levels: tuple[str, ...]
+    languages: tuple[str, ...]
+    opening: PinnedOpening | None

@@ -164,7 +164,10 @@ class _Performance:
             ),
         )
         revision = await self._revision(actor)
-        await approving.decide(self.database, actor, self.row.id, revision, decision)
+        methods = self.stage.registry.methods
+        await approving.decide(
+            self.database, methods, actor, self.row.id, revision, decision=decision
+        )
 
     async def release(self, addressee_id: str) -> None:
         """Let the signatory submit the approved revision."""

@@ -8,6 +8,7 @@ from nisassess.plugins.asking import Candidate, Plugin, RefusedPlugin, ask, fail
 from nisassess.sdk import PROJECT, Catalogue, Profile, Regime, Sector, Source
 from nisassess.sdk.checks import check_plugin
 from nisassess.sdk.citation import citation
+from nisassess.sdk.scoring import METHODS, Methods
 from nisassess.sdk.taxonomy import load
 
 _NIS2 = Source(
@@ -47,6 +48,8 @@ class PluginRegistry:
     profiles: dict[str, Profile] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     entity_types: dict[str, EntityTypeFacts] = field(default_factory=dict)
+    methods: Methods = field(default_factory=lambda: METHODS)
+    """Scoring methods: the sdk's own and those of the plugins."""
 
     @property
     def sectors(self) -> tuple[Sector, ...]:

@@ -1,11 +1,13 @@
-"""The frozen, scored output of an assessment, format `nisassess-results/1`.
+"""The frozen, scored output of an assessment, format `nisassess-results/2`.
+
+Documents of format 1 are read too: what they lack has a default here.
 
 Times are ISO 8601 in UTC, dates ISO 8601; a level is a whole number on the profile's scale.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-FORMAT = "nisassess-results/1"
+FORMAT = "nisassess-results/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,30 @@ class Figures:
     level: int | None
     completeness_trace: Trace
     attainment_trace: Trace
+    value: float | None = None
+    value_at_least: float | None = None
+    value_trace: Trace | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A condition that no average makes up for; `state` is `passed`, `failed` or `open`."""
+
+    id: str
+    title: str
+    required: float
+    reached: float | None
+    state: str
+    trace: Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What all gates together come to."""
+
+    state: str
+    words: str
+    trace: Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +93,7 @@ class Answer:
     answer_description: str | None
     answered_by: str | None
     answered_at: str | None
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +144,15 @@ class PartResult:
     evidence: tuple[Evidence, ...]
     measure: Measure | None
     trace: Trace
+    value: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionResult:
+    """What a control reaches in one dimension: `documentation` or `implementation`."""
+
+    dimension: str
+    value: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +169,9 @@ class ControlResult:
     state: str
     parts: tuple[PartResult, ...]
     trace: Trace
+    key: bool = False
+    value: float | None = None
+    dimensions: tuple[DimensionResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +184,7 @@ class GroupResult:
     summary: str
     figures: Figures
     controls: tuple[ControlResult, ...]
+    gates: tuple[Gate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +254,21 @@ class ProfileUsed:
     levels: tuple[str, ...]
     catalogues: tuple[CatalogueUsed, ...]
     legal_basis: tuple[Reference, ...]
+    lowest: int = 0
+    """The number of the first of `levels`."""
+    parameters: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What opened a profile that is not open to everybody, as the operator says."""
+
+    option: str
+    label: str
+    consequence: str
+    authority: str
+    dated: str
+    reference: Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,3 +324,6 @@ class Results:
     groups: tuple[GroupResult, ...]
     approval: Approval
     release: Release
+    opening: Opening | None = None
+    gates: tuple[Gate, ...] = ()
+    outcome: Outcome | None = None

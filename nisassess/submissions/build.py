@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from nisassess.assessments.answering import in_words
 from nisassess.assessments.approving import BASIS
+from nisassess.assessments.scoring import asked_questions
 from nisassess.assessments.types import (
     ApprovalRow,
     AttachedRow,
@@ -12,7 +14,12 @@ from nisassess.assessments.types import (
     Snapshot,
     StatementRow,
 )
-from nisassess.catalogues.types import PinnedControl, PinnedGroup, PinnedReference
+from nisassess.catalogues.types import (
+    PinnedControl,
+    PinnedGroup,
+    PinnedQuestion,
+    PinnedReference,
+)
 from nisassess.identity.types import AuthorityRow
 from nisassess.operators.types import OperatorRow
 from nisassess.plugins import EntityTypeFacts
@@ -63,9 +70,7 @@ def build(given: Sealing) -> sealed.Results:
             ),
         ),
         profile=_profile(given),
-        figures=_figures(
-            given.score.total, given.score.completeness_trace, given.score.attainment_trace
-        ),
+        figures=_figures(given.score.total, given.score),
         groups=tuple(_Groups(given).build()),
         approval=_approval(given),
         release=sealed.Release(
@@ -74,6 +79,9 @@ def build(given: Sealing) -> sealed.Results:
             addressee=given.addressee.name,
             addressee_id=given.addressee.id,
         ),
+        opening=_opening(given.snapshot),
+        gates=tuple(map(_gate, given.score.gates)),
+        outcome=_outcome(given.score.outcome),
     )
 
 
@@ -110,6 +118,8 @@ def _profile(given: Sealing) -> sealed.ProfileUsed:
         scoring_method=profile.scoring_method,
         scoring_version=profile.scoring_version,
         levels=profile.levels,
+        lowest=profile.lowest,
+        parameters=dict(profile.parameters),
         catalogues=tuple(
             sealed.CatalogueUsed(item.id, item.version, item.title, item.publisher)
             for item in profile.catalogues
@@ -130,7 +140,7 @@ def _trace(trace: scoring.Trace) -> sealed.Trace:
 
 
 def _figures(
-    figures: scoring.Figures, completeness: scoring.Trace, attainment: scoring.Trace
+    figures: scoring.Figures, traced: scoring.Score | scoring.GroupScore
 ) -> sealed.Figures:
     return sealed.Figures(
         questions=figures.questions,
@@ -143,8 +153,38 @@ def _figures(
         attainment=figures.attainment,
         attainment_at_least=figures.attainment_at_least,
         level=figures.level,
-        completeness_trace=_trace(completeness),
-        attainment_trace=_trace(attainment),
+        completeness_trace=_trace(traced.completeness_trace),
+        attainment_trace=_trace(traced.attainment_trace),
+        value=figures.value,
+        value_at_least=figures.value_at_least,
+        value_trace=_trace(traced.value_trace) if traced.value_trace else None,
+    )
+
+
+def _gate(gate: scoring.GateScore) -> sealed.Gate:
+    return sealed.Gate(
+        gate.id, gate.title, gate.required, gate.reached, gate.state.value, _trace(gate.trace)
+    )
+
+
+def _outcome(outcome: scoring.Outcome | None) -> sealed.Outcome | None:
+    if outcome is None:
+        return None
+    return sealed.Outcome(outcome.state.value, outcome.words, _trace(outcome.trace))
+
+
+def _opening(taken: Snapshot) -> sealed.Opening | None:
+    fact, asked = taken.assessment.opening, taken.profile.opening
+    if fact is None or asked is None:
+        return None
+    option = next(option for option in asked.options if option.id == fact.option)
+    return sealed.Opening(
+        option=fact.option,
+        label=option.label,
+        consequence=option.consequence,
+        authority=fact.authority,
+        dated=fact.dated.isoformat(),
+        reference=_reference(option.reference),
     )
 
 
@@ -178,6 +218,7 @@ class _Groups:
         self._responses: dict[tuple[str, str], ResponseRow] = {
             (row.part_id, row.question_id): row for row in taken.responses
         }
+        self._values = {place: row.value for place, row in self._responses.items()}
         self._statements: dict[PlaceKey, StatementRow] = {
             (row.part_id, row.control_id): row for row in taken.statements
         }
@@ -200,8 +241,9 @@ class _Groups:
             label=group.label,
             title=group.title,
             summary=group.summary,
-            figures=_figures(score.figures, score.completeness_trace, score.attainment_trace),
+            figures=_figures(score.figures, score),
             controls=tuple(self._control(control) for control in group.controls),
+            gates=tuple(map(_gate, score.gates)),
         )
 
     def _control(self, control: PinnedControl) -> sealed.ControlResult:
@@ -217,12 +259,18 @@ class _Groups:
             state=score.state.value,
             parts=tuple(self._part(control, part) for part in score.parts),
             trace=_trace(score.trace),
+            key=control.key,
+            value=score.value,
+            dimensions=tuple(
+                sealed.DimensionResult(item.dimension.value, item.value)
+                for item in score.dimensions
+            ),
         )
 
     def _part(self, control: PinnedControl, score: scoring.PartScore) -> sealed.PartResult:
         key = (score.part, control.id)
         statement = self._statements.get(key)
-        excluded = score.state is scoring.ControlState.NOT_APPLICABLE
+        excluded = score.state is scoring.ControlState.NOT_APPLICABLE or score.not_applicable
         return sealed.PartResult(
             part=score.part,
             state=score.state.value,
@@ -235,27 +283,29 @@ class _Groups:
             evidence=tuple(_evidence(row) for row in self._evidence.get(key, [])),
             measure=_measure(self._measures.get(key)),
             trace=_trace(score.trace),
+            value=score.value,
         )
 
     def _answers(self, control: PinnedControl, part: str) -> tuple[sealed.Answer, ...]:
-        answers = []
-        for question in control.questions:
-            row = self._responses.get((part, question.id))
-            choice = next(
-                (c for c in question.choices if row is not None and c.value == row.value), None
-            )
-            answers.append(
-                sealed.Answer(
-                    question=question.id,
-                    prompt=question.prompt,
-                    answer=row.value if row else None,
-                    answer_text=choice.label if choice else None,
-                    answer_description=choice.description if choice else None,
-                    answered_by=row.updated_by if row else None,
-                    answered_at=row.updated_at.isoformat() if row else None,
-                )
-            )
-        return tuple(answers)
+        return tuple(
+            _answer(question, self._responses.get((part, question.id)))
+            for question in asked_questions(control, part, self._values)
+        )
+
+
+def _answer(question: PinnedQuestion, row: ResponseRow | None) -> sealed.Answer:
+    value = row.value if row else None
+    choice = next((c for c in question.choices if c.value == value), None)
+    return sealed.Answer(
+        question=question.id,
+        prompt=question.prompt,
+        answer=value,
+        answer_text=in_words(question, value),
+        answer_description=choice.description if choice else None,
+        answered_by=row.updated_by if row else None,
+        answered_at=row.updated_at.isoformat() if row else None,
+        kind=question.kind,
+    )
 
 
 def _evidence(row: AttachedRow) -> sealed.Evidence:

@@ -98,7 +98,7 @@ class Submitter:
             )
             raise StateRefused("no_entity_type", message)
         taken = await snapshot_of(row)
-        scored = score(taken)
+        scored = score(taken, self.registry.methods)
         if not readiness(taken, scored).ready:
             raise StateRefused("not_ready", "Open items must be settled before submission.")
         addressee = await _addressee(operator, kind, taken.profile.regime, addressee_id)

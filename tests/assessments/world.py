@@ -268,10 +268,11 @@ class Stage:
         revision = (await self.row(company, started)).revision
         await approving.decide(
             self.database,
+            self.registry.methods,
             company.approver.actor,
             started.id,
             revision,
-            replace(usual, **changes),
+            decision=replace(usual, **changes),
         )
 
     async def submit(self, company: Company, started: Started, office: Office) -> SubmissionRow:

@@ -82,7 +82,7 @@ async def test_document_holds_all_that_was_said(stage: Stage, full: Full) -> Non
     id_, document = await sealed(stage, full)
     results = parse(document)
 
-    assert (results.format, results.submission, results.number) == ("nisassess-results/1", id_, 1)
+    assert (results.format, results.submission, results.number) == ("nisassess-results/2", id_, 1)
     assert results.self_declared is True
     assert (results.operator.name, results.operator.country) == ("Nordlicht Netz", "AT")
     assert (results.operator.entity_type, results.operator.status_basis) == (GRID, "indicative")

@@ -171,7 +171,12 @@ async def approve(
     """Decide on the revision as it stands; the assessment afterwards."""
     row = await seen(approver, assessment_id)
     await approving.decide(
-        services.get(Database), approver, assessment_id, row.revision, decision(**changes)
+        services.get(Database),
+        services.get(PluginRegistry).methods,
+        approver,
+        assessment_id,
+        row.revision,
+        decision=decision(**changes),
     )
     return await seen(approver, assessment_id)
 

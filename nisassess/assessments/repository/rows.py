@@ -15,6 +15,7 @@ from nisassess.assessments.types import (
     CostClass,
     MeasureRow,
     MemberValue,
+    OpeningFact,
     ResponseRow,
     StatementRow,
 )
@@ -23,7 +24,8 @@ from nisassess.sdk import ScopeKind
 
 ASSESSMENT_COLUMNS = (
     "id, operator_id, profile_id, title, scope_kind, scope_name, scope_description, "
-    "period_from, period_until, state, revision, submission_id, created_at, updated_at"
+    "period_from, period_until, state, revision, submission_id, created_at, updated_at, "
+    "opening_option, opening_authority, opening_dated, carried_from"
 )
 RESPONSE_COLUMNS = "control_id, question_id, part_id, value, version, updated_at, updated_by"
 STATEMENT_COLUMNS = (
@@ -69,6 +71,16 @@ def assessment(row: Row) -> AssessmentRow:
         submission_id=row["submission_id"],
         created_at=as_time(row["created_at"]),
         updated_at=as_time(row["updated_at"]),
+        opening=_opening(row),
+        carried_from=row["carried_from"],
+    )
+
+
+def _opening(row: Row) -> OpeningFact | None:
+    if row["opening_option"] is None:
+        return None
+    return OpeningFact(
+        row["opening_option"], row["opening_authority"], as_date(row["opening_dated"])
     )
 
 
