@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from nisassess.sdk.content import AnswerKind, Question
+from nisassess.sdk.content import AnswerKind, NotApplicable, Question
 from nisassess.sdk.scoring.credit import earns
 from nisassess.sdk.scoring.method import Parameter, ProfileView, ScoringFault
 
@@ -97,3 +97,17 @@ def parameter_faults(
         if parameter.required and parameter.name not in view.scoring.parameters:
             key = f"scoring.parameters.{parameter.name}"
             yield ScoringFault(key, f"is missing: {parameter.meaning}")
+
+
+def capped_faults(view: ProfileView) -> Iterator[ScoringFault]:
+    """Where a control counts although it is not applicable, the profile says as what."""
+    if "not_applicable_counts" in view.scoring.parameters:
+        return
+    for item in view.selected:
+        if item.control.not_applicable is NotApplicable.CAPPED:
+            message = (
+                f"the control '{item.control.id}' says `not_applicable: capped`; name the level "
+                "it counts as"
+            )
+            yield ScoringFault("scoring.parameters.not_applicable_counts", message)
+            return

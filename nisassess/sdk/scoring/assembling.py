@@ -1,0 +1,217 @@
+"""From scored controls to groups, total, gates and outcome."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+
+from nisassess.sdk.scoring.exact import Reach, rounded
+from nisassess.sdk.scoring.frame import (
+    ControlWork,
+    Framed,
+    Run,
+    Weighed,
+    counted_questions,
+    score_control,
+)
+from nisassess.sdk.scoring.gates import Span, key_gate, outcome_of
+from nisassess.sdk.scoring.types import (
+    ControlInput,
+    ControlState,
+    Figures,
+    GateScore,
+    GroupScore,
+    Outcome,
+    Score,
+    ScoringInput,
+    Trace,
+    TraceInput,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupWork:
+    """A group with its scored controls, and between which values it lies."""
+
+    id: str
+    title: str
+    controls: tuple[ControlWork, ...]
+    span: Span
+
+
+class Assembled(Framed):
+    """The frame with its upper half; the sdk's methods derive from this."""
+
+    def score(self, given: ScoringInput) -> Score:
+        """Score all groups; total on any input, an empty one included."""
+        numbers = {
+            parameter.name: given.parameters.get(parameter.name, parameter.default)
+            for parameter in self.parameters
+        }
+        run = Run(given, given.scale, numbers)
+        groups = tuple(self._work(group, run) for group in given.groups)
+        return self._score(groups, run)
+
+    def key_controls(self, controls: Sequence[ControlWork], run: Run) -> GateScore | None:
+        """The gate of the key controls; None when the profile has none."""
+        del run
+        return key_gate(controls, self.words, self.words.key_rule())
+
+    def group_gates(self, group: GroupWork, run: Run) -> tuple[GateScore, ...]:
+        """Gates of one group."""
+        del group, run
+        return ()
+
+    def thresholds(
+        self, groups: Sequence[GroupWork], total: Span, run: Run
+    ) -> tuple[GateScore, ...]:
+        """The method's own gates of the whole."""
+        del groups, total, run
+        return ()
+
+    def weighed(self, work: ControlWork) -> str:
+        """A control in the trace of its group's value."""
+        return work.score.trace.result
+
+    def _work(self, group: tuple[str, str, tuple[ControlInput, ...]], run: Run) -> GroupWork:
+        id_, title, controls = group
+        works = tuple(score_control(self, control, run) for control in controls)
+        low, high = (
+            self.group(_filled(works, level)) for level in (run.scale.lowest, run.scale.highest)
+        )
+        return GroupWork(id_, title, works, Span(low, high, any(work.open for work in works)))
+
+    def _score(self, groups: tuple[GroupWork, ...], run: Run) -> Score:
+        every = [work for group in groups for work in group.controls]
+        total = self._total(groups, run)
+        figures = self._figures(every, total)
+        scores = tuple(self._group_score(group, run) for group in groups)
+        key = self.key_controls(every, run)
+        own = self.thresholds(groups, total, run)
+        return Score(
+            method=self.id,
+            method_version=self.version,
+            total=figures,
+            completeness_trace=self._completeness(figures, scores),
+            attainment_trace=self._attainment(figures, scores),
+            groups=scores,
+            controls=tuple(work.score for work in every),
+            value_trace=Trace(
+                self.words.total_rule,
+                tuple(
+                    TraceInput(group.id, group.title, self._span(group.span)) for group in groups
+                ),
+                self._span(total),
+            ),
+            gates=(key, *own) if key else own,
+            outcome=self._outcome(key, own),
+        )
+
+    def _outcome(self, key: GateScore | None, own: tuple[GateScore, ...]) -> Outcome | None:
+        """The key controls alone decide no outcome: they say nothing of the rest."""
+        if not own:
+            return None
+        return outcome_of((key, *own) if key else own, self.words)
+
+    def _total(self, groups: tuple[GroupWork, ...], run: Run) -> Span:
+        low, high = (
+            self.total([_filled(group.controls, level) for group in groups])
+            for level in (run.scale.lowest, run.scale.highest)
+        )
+        return Span(low, high, any(group.span.open for group in groups))
+
+    def _figures(self, works: Sequence[ControlWork], span: Span) -> Figures:
+        questions = answered = 0
+        for work in works:
+            for question in counted_questions(work.given):
+                questions += 1
+                answered += question.answer is not None
+        count = dict.fromkeys(ControlState, 0)
+        for work in works:
+            count[work.score.state] += 1
+        met, below = count[ControlState.MET], count[ControlState.BELOW]
+        open_ = count[ControlState.OPEN]
+        assessed, applicable = met + below, met + below + open_
+        return Figures(
+            questions=questions,
+            answered=answered,
+            met=met,
+            below=below,
+            open=open_,
+            not_applicable=count[ControlState.NOT_APPLICABLE],
+            completeness=answered / questions if questions else 1.0,
+            attainment=met / assessed if assessed else None,
+            attainment_at_least=met / applicable if applicable else None,
+            level=None if span.value is None else floor(span.value),
+            value=rounded(span.value) if self.averages else None,
+            value_at_least=rounded(span.low) if self.averages else None,
+        )
+
+    def _group_score(self, group: GroupWork, run: Run) -> GroupScore:
+        words, figures = self.words, self._figures(group.controls, group.span)
+        works = group.controls
+        return GroupScore(
+            group=group.id,
+            title=group.title,
+            figures=figures,
+            completeness_trace=Trace(
+                words.completeness_rule,
+                tuple(_named(work, self._answered(work.given)) for work in works),
+                words.completeness(figures),
+            ),
+            attainment_trace=Trace(
+                words.attainment_rule,
+                tuple(
+                    _named(work, words.against(work.score.trace.result, work.score.target))
+                    for work in works
+                ),
+                words.attainment(figures),
+            ),
+            value_trace=Trace(
+                words.group_rule,
+                tuple(_named(work, self.weighed(work)) for work in works),
+                self._span(group.span),
+            ),
+            gates=self.group_gates(group, run),
+        )
+
+    def _answered(self, control: ControlInput) -> str:
+        questions = list(counted_questions(control))
+        if not questions and all(part.not_applicable for part in control.parts):
+            return self.words.state(ControlState.NOT_APPLICABLE)
+        answered = sum(question.answer is not None for question in questions)
+        return self.words.answered(answered, len(questions))
+
+    def _span(self, span: Span) -> str:
+        words = self.words
+        if span.low is None:
+            return words.state(ControlState.NOT_APPLICABLE)
+        if span.value is not None:
+            return words.figure(span.value)
+        return words.open_figure(span.low) if self.averages else words.state(ControlState.OPEN)
+
+    def _completeness(self, total: Figures, groups: Sequence[GroupScore]) -> Trace:
+        words = self.words
+        inputs = tuple(
+            TraceInput(group.group, group.title, words.completeness(group.figures))
+            for group in groups
+        )
+        return Trace(words.completeness_rule, inputs, words.completeness(total))
+
+    def _attainment(self, total: Figures, groups: Sequence[GroupScore]) -> Trace:
+        words = self.words
+        inputs = tuple(
+            TraceInput(group.group, group.title, words.attainment(group.figures))
+            for group in groups
+        )
+        return Trace(words.attainment_rule, inputs, words.attainment(total))
+
+
+def _filled(works: Sequence[ControlWork], level: int) -> Weighed:
+    """The controls that count, each open one at the given level."""
+    open_ = Reach(Fraction(level))
+    return [(work.given, open_ if work.open else work.reach) for work in works if work.counts]
+
+
+def _named(work: ControlWork, value: str) -> TraceInput:
+    return TraceInput(work.given.id, work.given.title, value)

@@ -1,0 +1,122 @@
+"""Gates: conditions that no average makes up for. Compared exactly, before any rounding."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from nisassess.sdk.scoring.exact import rounded
+from nisassess.sdk.scoring.frame import ControlWork
+from nisassess.sdk.scoring.types import (
+    GateScore,
+    GateState,
+    Outcome,
+    Trace,
+    TraceInput,
+)
+from nisassess.sdk.scoring.words import Words
+
+KEY_CONTROLS = "key-controls"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Between which values a figure lies: open controls at the lowest and at the highest level.
+
+    None when nothing counts.
+    """
+
+    low: Fraction | None
+    high: Fraction | None
+    open: bool
+
+    @property
+    def value(self) -> Fraction | None:
+        """The exact figure, once nothing is open."""
+        return None if self.open else self.low
+
+    def against(self, required: Fraction) -> GateState:
+        """Whether the figure suffices: passed only when all is known, failed when it cannot."""
+        if self.low is None or self.high is None:
+            return GateState.OPEN
+        if self.high < required:
+            return GateState.FAILED
+        return GateState.OPEN if self.open else GateState.PASSED
+
+
+def key_gate(
+    controls: Sequence[ControlWork],
+    words: Words,
+    rule: str,
+    at_least: Fraction | None = None,
+) -> GateScore | None:
+    """Every key control reaches its target, and `at_least` where that is more."""
+    keys = [work for work in controls if work.given.key]
+    needs = [_need(work, at_least) for work in keys]
+    return count_gate(KEY_CONTROLS, words.key_title, rule, keys, needs, words) if keys else None
+
+
+def _need(work: ControlWork, at_least: Fraction | None) -> Fraction:
+    target = Fraction(work.given.target)
+    return target if at_least is None else max(target, at_least)
+
+
+def count_gate(  # noqa: PLR0917
+    id_: str,
+    title: str,
+    rule: str,
+    controls: Sequence[ControlWork],
+    needs: Sequence[Fraction],
+    words: Words,
+) -> GateScore:
+    """Every control reaches what it needs; required and reached are counts of controls."""
+    pairs = [(work, need) for work, need in zip(controls, needs, strict=True) if work.counts]
+    values = [(work.reach.value, need) for work, need in pairs]
+    reached = sum(value is not None and value >= need for value, need in values)
+    if any(value is not None and value < need for value, need in values):
+        state = GateState.FAILED
+    elif reached == len(values) and values:
+        state = GateState.PASSED
+    else:
+        state = GateState.OPEN
+    inputs = tuple(
+        TraceInput(work.given.id, work.given.title, words.needs(work.score.trace.result, need))
+        for work, need in pairs
+    )
+    result = f"{words.gate(state)}: {words.counted(reached, len(values))}"
+    return GateScore(
+        id_, title, float(len(values)), float(reached), state, Trace(rule, inputs, result)
+    )
+
+
+def all_of(gates: Sequence[GateState]) -> GateState:
+    """Failed as soon as one fails, passed when all are passed."""
+    if GateState.FAILED in gates:
+        return GateState.FAILED
+    passed = bool(gates) and all(gate is GateState.PASSED for gate in gates)
+    return GateState.PASSED if passed else GateState.OPEN
+
+
+def span_gate(
+    id_: str,
+    title: str,
+    required: Fraction,
+    span: Span,
+    trace: Trace,
+) -> GateScore:
+    """A figure is at least as high as required; both are values on the scale."""
+    return GateScore(
+        id_,
+        title,
+        float(required),
+        rounded(span.value),
+        span.against(required),
+        trace,
+    )
+
+
+def outcome_of(gates: Sequence[GateScore], words: Words) -> Outcome:
+    """What all gates come to."""
+    state = all_of([gate.state for gate in gates])
+    inputs = tuple(TraceInput(gate.id, gate.title, gate.trace.result) for gate in gates)
+    said = words.outcome(state)
+    return Outcome(state, said, Trace(words.outcome_rule, inputs, said))

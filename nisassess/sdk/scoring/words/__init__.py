@@ -1,0 +1,14 @@
+"""The sentences of traces, gates and outcomes: one room, one module per method."""
+
+from nisassess.sdk.scoring.words.averages import MeanWords, WeightedWords
+from nisassess.sdk.scoring.words.common import Words
+from nisassess.sdk.scoring.words.levels import CumulativeWords, GatedWords, OutcomeWords
+
+__all__ = [
+    "CumulativeWords",
+    "GatedWords",
+    "MeanWords",
+    "OutcomeWords",
+    "WeightedWords",
+    "Words",
+]
