@@ -1,5 +1,7 @@
 """Small sound content, of which tests break one thing at a time."""
 
+from datetime import date
+
 from nisassess.sdk import (
     AnswerKind,
     Catalogue,
@@ -19,7 +21,13 @@ from nisassess.sdk import (
     TargetGroup,
 )
 
+CHECKED = {"checked_by": "EUR-Lex text", "checked_on": date(2026, 11, 26)}
+"""What a binding reference says of itself."""
 LEVELS = ("None", "Started", "Defined", "Done")
+
+
+def cited(source: str = "nis2", article: str | None = "21", **changes: object) -> Reference:
+    return Reference(source, article, **{**CHECKED, **changes})  # type: ignore[arg-type]
 
 
 def sector(**changes: object) -> Sector:
@@ -46,7 +54,7 @@ def control(id_: str = "demo.one", **changes: object) -> Control:
         "rationale": "It matters.",
         "guidance": ("Do it.",),
         "example_evidence": ("A record",),
-        "references": (Reference("nis2", "21", checked_by="EUR-Lex text"),),
+        "references": (cited(),),
         "mappings": (Mapping("iso", "A.5.1"),),
         "questions": (maturity(), yes_no()),
     }
@@ -86,7 +94,7 @@ def profile(**changes: object) -> Profile:
         "target_groups": (TargetGroup.ESSENTIAL,),
         "scope_kinds": (ScopeKind.SERVICE,),
         "scoring": ScoringChoice("gated-maturity", LEVELS),
-        "legal_basis": (Reference("nis2", "21", checked_by="EUR-Lex text"),),
+        "legal_basis": (cited(),),
         "groups": {"demo-group": 2},
     }
     return Profile(**{**given, **changes})  # type: ignore[arg-type]

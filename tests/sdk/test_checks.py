@@ -16,6 +16,7 @@ from nisassess.sdk import (
     Source,
 )
 from nisassess.sdk.checks import check_plugin
+from nisassess.sdk.scoring import GatedMaturity
 from tests.sdk.builders import catalogue, control, group, maturity, profile, sector, yes_no
 
 pytestmark = pytest.mark.database_free
@@ -126,7 +127,8 @@ def test_catalogue_id_of_another_plugin_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    "values", [(), ("0",), ("1", "2", "3"), ("0", "2", "3"), ("0", "1", "1"), ("0", "1", "high")]
+    "values",
+    [(), ("0",), ("2", "3"), ("1", "3"), ("0", "2", "3"), ("0", "1", "1"), ("0", "1", "high")],
 )
 def test_choices_with_a_gap_are_told(values: tuple[str, ...]) -> None:
     broken = maturity(choices=tuple(Choice(value, "Step") for value in values))
@@ -134,7 +136,8 @@ def test_choices_with_a_gap_are_told(values: tuple[str, ...]) -> None:
     assert (
         "demo-catalogue",
         "demo.one.questions.ladder.choices",
-        "a maturity question needs the choices '0', '1', … in order and without gap",
+        "a maturity question needs the choices '0', '1', … (or '1', '2', …) in order and without"
+        " gap",
     ) in _faults_with_question(broken)
 
 
@@ -342,11 +345,14 @@ def test_empty_profile_is_told() -> None:
 def test_unknown_scoring_method_is_told() -> None:
     levels = profile().scoring.levels
 
-    assert _faults(profiles=(profile(scoring=ScoringChoice("dice", levels)),)) == [
+    only = {GatedMaturity.id: GatedMaturity()}
+    dice = profile(scoring=ScoringChoice("dice", levels))
+
+    assert _faults(profiles=(dice,), methods=only) == [
         (
             "demo-profile",
             "scoring.method",
-            "'dice' is no scoring method of the sdk (gated-maturity)",
+            "'dice' is no known scoring method (gated-maturity)",
         )
     ]
 
@@ -397,8 +403,9 @@ def test_unknown_entity_type_of_a_profile_is_told() -> None:
 def test_unknown_addressee_of_a_source_is_told() -> None:
     source = replace(catalogue().sources[0], addressees=("health", "wellness"))
     broken = catalogue(sources=(source, catalogue().sources[1]))
+    of_health = profile(entity_types=("health",))
 
-    assert _faults(catalogues=(broken,)) == [
+    assert _faults(catalogues=(broken,), profiles=(of_health,)) == [
         (
             "demo-catalogue",
             "sources.nis2.addressees",

@@ -1,0 +1,53 @@
+"""What several checks share."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from nisassess.sdk.content import Catalogue, Control, Profile, Sector
+from nisassess.sdk.errors import ContentFault
+from nisassess.sdk.taxonomy import TAXONOMY
+
+Faults = Iterator[ContentFault]
+
+
+def fault(owner: str, key: str, message: str) -> ContentFault:
+    """A fault of a catalogue, profile or sector by its id; its place in a file is found later."""
+    return ContentFault(owner, 0, key, message)
+
+
+def repeated(owner: str, key: str, ids: Iterable[str]) -> Faults:
+    """Ids that stand more than once."""
+    for id_, count in Counter(ids).items():
+        if count > 1:
+            yield fault(owner, key, f"the id '{id_}' stands {count} times")
+
+
+def unknown_kinds(owner: str, key: str, ids: Iterable[str], sector: Sector) -> Faults:
+    """Ids that are no entity type, nor a prefix of one, of NIS2's annexes or the sector's own."""
+    own = {kind.id for kind in sector.entity_types}
+    for id_ in ids:
+        prefix_of_own = any(kind.startswith(f"{id_}.") for kind in own)
+        if not (id_ in own or prefix_of_own or TAXONOMY.knows(id_)):
+            message = f"'{id_}' is no entity type of NIS2 Annex I or II nor of this sector"
+            yield fault(owner, key, message)
+
+
+def controls_of(catalogue: Catalogue) -> Iterator[Control]:
+    """Every control of a catalogue, in reading order."""
+    for group in catalogue.groups:
+        yield from group.controls
+
+
+def selected(profile: Profile, used: Iterable[Catalogue]) -> Iterator[tuple[Control, int]]:
+    """Every control that a profile selects of the catalogues it uses, with its target."""
+    for catalogue in used:
+        for group in catalogue.groups:
+            for control in group.controls:
+                target = profile.controls.get(control.id, profile.groups.get(group.id))
+                if target is not None:
+                    yield control, target
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names for a message, or that there are none."""
+    return ", ".join(names) or "there are none"
