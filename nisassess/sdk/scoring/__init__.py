@@ -2,7 +2,9 @@
 
 from nisassess.sdk.scoring.asking import asked
 from nisassess.sdk.scoring.credit import credit, earns
+from nisassess.sdk.scoring.cumulative import CumulativeLevels
 from nisassess.sdk.scoring.gated import GatedMaturity
+from nisassess.sdk.scoring.means import MeanOfMeans
 from nisassess.sdk.scoring.method import (
     MethodClash,
     Methods,
@@ -13,6 +15,7 @@ from nisassess.sdk.scoring.method import (
     SelectedControl,
     view_of,
 )
+from nisassess.sdk.scoring.outcomes import Outcomes
 from nisassess.sdk.scoring.types import (
     BandInput,
     ChoiceInput,
@@ -34,8 +37,9 @@ from nisassess.sdk.scoring.types import (
     Trace,
     TraceInput,
 )
+from nisassess.sdk.scoring.weighted import Weighted
 
-METHODS = Methods(GatedMaturity())
+METHODS = Methods(GatedMaturity(), MeanOfMeans(), Outcomes(), CumulativeLevels(), Weighted())
 """The sdk's own methods; a plugin's come beside them (`METHODS.extended`)."""
 
 __all__ = [
@@ -45,15 +49,18 @@ __all__ = [
     "ControlInput",
     "ControlScore",
     "ControlState",
+    "CumulativeLevels",
     "DimensionScore",
     "Figures",
     "GateScore",
     "GateState",
     "GatedMaturity",
     "GroupScore",
+    "MeanOfMeans",
     "MethodClash",
     "Methods",
     "Outcome",
+    "Outcomes",
     "Parameter",
     "PartInput",
     "PartScore",
@@ -67,6 +74,7 @@ __all__ = [
     "SelectedControl",
     "Trace",
     "TraceInput",
+    "Weighted",
     "asked",
     "credit",
     "earns",

@@ -99,9 +99,10 @@ class Assembled(Framed):
             value_trace=Trace(
                 self.words.total_rule,
                 tuple(
-                    TraceInput(group.id, group.title, self._span(group.span)) for group in groups
+                    TraceInput(group.id, group.title, self.words.span(*group.span.known))
+                    for group in groups
                 ),
-                self._span(total),
+                self.words.span(*total.known),
             ),
             gates=(key, *own) if key else own,
             outcome=self._outcome(key, own),
@@ -170,7 +171,7 @@ class Assembled(Framed):
             value_trace=Trace(
                 words.group_rule,
                 tuple(_named(work, self.weighed(work)) for work in works),
-                self._span(group.span),
+                self.words.span(*group.span.known),
             ),
             gates=self.group_gates(group, run),
         )
@@ -181,14 +182,6 @@ class Assembled(Framed):
             return self.words.state(ControlState.NOT_APPLICABLE)
         answered = sum(question.answer is not None for question in questions)
         return self.words.answered(answered, len(questions))
-
-    def _span(self, span: Span) -> str:
-        words = self.words
-        if span.low is None:
-            return words.state(ControlState.NOT_APPLICABLE)
-        if span.value is not None:
-            return words.figure(span.value)
-        return words.open_figure(span.low) if self.averages else words.state(ControlState.OPEN)
 
     def _completeness(self, total: Figures, groups: Sequence[GroupScore]) -> Trace:
         words = self.words

@@ -13,7 +13,7 @@ from nisassess.sdk.scoring.types import (
     Trace,
     TraceInput,
 )
-from nisassess.sdk.scoring.words import Words
+from nisassess.sdk.scoring.words import AverageWords, Words
 
 KEY_CONTROLS = "key-controls"
 
@@ -34,6 +34,11 @@ class Span:
         """The exact figure, once nothing is open."""
         return None if self.open else self.low
 
+    @property
+    def known(self) -> tuple[Fraction | None, Fraction | None]:
+        """The exact figure, and what is reached at least."""
+        return self.value, self.low
+
     def against(self, required: Fraction) -> GateState:
         """Whether the figure suffices: passed only when all is known, failed when it cannot."""
         if self.low is None or self.high is None:
@@ -41,6 +46,10 @@ class Span:
         if self.high < required:
             return GateState.FAILED
         return GateState.OPEN if self.open else GateState.PASSED
+
+
+NamedSpan = tuple[str, str, Span]
+"""Id and title of a group, and where its figure lies."""
 
 
 def key_gate(
@@ -112,6 +121,17 @@ def span_gate(
         span.against(required),
         trace,
     )
+
+
+def total_gate(
+    words: AverageWords, groups: Sequence[NamedSpan], total: Span, required: Fraction
+) -> GateScore:
+    """The total is at least as high as required."""
+    inputs = tuple(TraceInput(id_, title, words.span(*span.known)) for id_, title, span in groups)
+    reached = words.needs(words.span(*total.known), required)
+    result = f"{words.gate(total.against(required))}: {reached}"
+    trace = Trace(words.total_gate_rule(required), inputs, result)
+    return span_gate("total", words.total_gate_title(required), required, total, trace)
 
 
 def outcome_of(gates: Sequence[GateScore], words: Words) -> Outcome:

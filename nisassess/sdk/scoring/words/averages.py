@@ -12,8 +12,6 @@ from nisassess.sdk.scoring.words.common import Words
 class AverageWords(Words):
     """What both averaging methods say alike."""
 
-    total_title: ClassVar[str] = "Total"
-
     def figure(self, value: Fraction) -> str:
         """A value stands as a plain number."""
         return in_digits(value)
@@ -25,6 +23,10 @@ class AverageWords(Words):
     def control(self, target: int) -> str:
         """Rule of a control."""
         return f"{self.control_rule} Target: {target}."
+
+    def open_figure(self, floor: Fraction) -> str:
+        """Result of an average while controls are open."""
+        return f"open, at least {in_digits(floor)}"
 
     def total_gate_title(self, required: Fraction) -> str:
         """Title of the gate on the total."""

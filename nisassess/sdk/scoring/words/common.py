@@ -93,8 +93,15 @@ class Words:
         return f"{self.control_rule} Target: level {target}."
 
     def open_figure(self, floor: Fraction) -> str:
-        """Result of an average while controls are open."""
-        return f"open, at least {in_digits(floor)}"
+        """A figure of several controls while one is open."""
+        del floor
+        return self.state(ControlState.OPEN)
+
+    def span(self, value: Fraction | None, floor: Fraction | None) -> str:
+        """A figure of several controls: known, open, or of nothing that is applicable."""
+        if value is not None:
+            return self.figure(value)
+        return self.state(ControlState.NOT_APPLICABLE) if floor is None else self.open_figure(floor)
 
     # --- completeness and attainment
 
