@@ -52,7 +52,8 @@ def create_app(
     settings: Settings | None = None, registry: PluginRegistry | None = None
 ) -> Starlette:
     """The ASGI application; the database is opened in its lifespan."""
-    return compose(settings or Settings(), registry or load_plugins()).asgi
+    found = settings or Settings()
+    return compose(found, registry or load_plugins(found.plugin_folders)).asgi
 
 
 def compose(settings: Settings, registry: PluginRegistry) -> Application:

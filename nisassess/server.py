@@ -105,7 +105,8 @@ async def add_operator(settings: Settings, name: str, country: str, entity_type:
     """Add an operator; returns its id. Raises ValidationFailed."""
     details = OperatorDetails(name=name, country=country.upper(), entity_type=entity_type)
     async with _database(settings) as database:
-        return await create_operator(database, identity.SYSTEM, load_plugins(), details)
+        registry = load_plugins(settings.plugin_folders)
+        return await create_operator(database, identity.SYSTEM, registry, details)
 
 
 async def add_authority(
@@ -118,7 +119,8 @@ async def add_authority(
     if not name.strip():
         issues.append(Issue("name", "required", "must not be empty"))
     known = {subsector.id for subsector in load().subsectors}
-    known |= {kind.subsector for kind in load_plugins().entity_types.values()} | {"*"}
+    registry = load_plugins(settings.plugin_folders)
+    known |= {kind.subsector for kind in registry.entity_types.values()} | {"*"}
     issues.extend(
         Issue("subsector", "unknown", f"{one} is no subsector; see NIS2 Annexes I and II")
         for one in subsectors

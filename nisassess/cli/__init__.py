@@ -117,7 +117,7 @@ def plugin_list() -> None:
     """Name every plugin with its catalogues and profiles, and every refused one with reasons."""
     from nisassess.plugins import load_plugins
 
-    registry = load_plugins()
+    registry = load_plugins(common.settings().plugin_folders)
     for plugin in registry.plugins:
         typer.echo(f"{plugin.name}  {plugin.distribution} {plugin.version}")
         for catalogue in plugin.catalogues:

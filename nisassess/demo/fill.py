@@ -47,7 +47,7 @@ async def fill(settings: Settings) -> dict[Role, str]:
 
     Ends the program with a sentence when the people there are not the demo's.
     """
-    services = wire(settings, load_plugins())
+    services = wire(settings, load_plugins(settings.plugin_folders))
     database = services.get(Database)
     await database.open()
     try:

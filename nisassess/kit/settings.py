@@ -1,11 +1,12 @@
 """All settings, read from `NISASSESS_…` environment variables."""
 
+import os
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 class Settings(BaseSettings):
@@ -27,7 +28,17 @@ class Settings(BaseSettings):
     session_hours: Annotated[int, Field(ge=1, le=720)] = 12
     pdf_workers: Annotated[int, Field(ge=1, le=64)] = 2
     pdf_timeout_seconds: Annotated[int, Field(ge=5)] = 300
+    plugin_folders: Annotated[tuple[Path, ...], NoDecode] = ()
+    """Content folders that stand as plugins without being packaged, separated as in `PATH`."""
     log_level: str = "info"
+
+    @field_validator("plugin_folders", mode="before")
+    @classmethod
+    def _folders(cls, given: object) -> object:
+        """The folders of a variable, with the separator of the system's own lists of paths."""
+        if isinstance(given, str):
+            return tuple(part for part in given.split(os.pathsep) if part.strip())
+        return given
 
     @cached_property
     def effective_database_url(self) -> str:

@@ -1,12 +1,23 @@
 """Asks one plugin for its content and believes nothing of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import pluggy
 
-from nisassess.sdk import PROJECT, SDK_VERSION, Catalogue, Profile, Sector
+from nisassess.sdk import (
+    PROJECT,
+    SDK_VERSION,
+    Catalogue,
+    ContentFault,
+    ContentPlugin,
+    Profile,
+    Sector,
+)
+from nisassess.sdk.conformance.scoring import description_faults
 from nisassess.sdk.hookspec import Hooks
+from nisassess.sdk.scoring import ScoringMethod
 
 T = TypeVar("T")
 
@@ -31,6 +42,15 @@ class Plugin:
     sector: Sector
     catalogues: tuple[Catalogue, ...]
     profiles: tuple[Profile, ...]
+    methods: tuple[ScoringMethod, ...] = ()
+    """Scoring methods of its own."""
+    module: Any = None
+    """What answered."""
+
+    def located(self, faults: Iterable[ContentFault]) -> tuple[ContentFault, ...]:
+        """Faults of its content, with file and line where it is a folder."""
+        found = tuple(faults)
+        return self.module.locate(found) if isinstance(self.module, ContentPlugin) else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +95,19 @@ def _answers(candidate: Candidate) -> Plugin:
         _one(hook.nisassess_sector(), "nisassess_sector", Sector),
         _all(hook.nisassess_catalogues(), "nisassess_catalogues", Catalogue),
         _all(hook.nisassess_profiles(), "nisassess_profiles", Profile),
+        _methods(hook.nisassess_scoring_methods()),
+        candidate.module,
     )
+
+
+def _methods(answers: list[Any]) -> tuple[ScoringMethod, ...]:
+    """A method is anything with the members of the contract; there is no class to derive from."""
+    hook = "nisassess_scoring_methods"
+    for method in (methods := _all(answers, hook, object)):
+        for fault in description_faults(method):  # type: ignore[arg-type]
+            message = f"{hook}: {_named(type(method))}: {fault}"
+            raise _Faulty(message)
+    return methods  # type: ignore[return-value]
 
 
 def _check_version(version: str) -> None:

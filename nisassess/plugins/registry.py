@@ -1,13 +1,25 @@
 """The plugins of this installation, discovered once at start."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
 
 from nisassess.plugins.asking import Candidate, Plugin, RefusedPlugin, ask, failure
-from nisassess.sdk import PROJECT, Catalogue, Profile, Regime, Sector, Source
+from nisassess.sdk import (
+    PROJECT,
+    Catalogue,
+    ContentError,
+    ContentPlugin,
+    Profile,
+    Regime,
+    Sector,
+    Source,
+)
 from nisassess.sdk.checks import check_plugin
 from nisassess.sdk.citation import citation
+from nisassess.sdk.conformance.scoring import Scored, quick_faults
 from nisassess.sdk.scoring import METHODS, Methods
 from nisassess.sdk.taxonomy import load
 
@@ -67,8 +79,11 @@ class PluginRegistry:
         )
 
 
-def load_plugins() -> PluginRegistry:
-    """Discover the plugins of the entry-point group `nisassess`, the core's own first."""
+def load_plugins(folders: Iterable[Path] = ()) -> PluginRegistry:
+    """Discover the plugins of the entry-point group `nisassess`, the core's own first.
+
+    `folders` are content folders that stand as plugins without being packaged; they come last.
+    """
     candidates: list[Candidate] = []
     refused: list[RefusedPlugin] = []
     for point in sorted(entry_points(group=PROJECT), key=_order):
@@ -79,7 +94,20 @@ def load_plugins() -> PluginRegistry:
             continue
         version = point.dist.version if point.dist else "unknown"
         candidates.append(Candidate(point.name, _distribution(point), version, module))
+    for folder in folders:
+        found = folder_candidate(folder)
+        (candidates if isinstance(found, Candidate) else refused).append(found)  # type: ignore[arg-type]
     return register(candidates, refused)
+
+
+def folder_candidate(folder: Path) -> Candidate | RefusedPlugin:
+    """A content folder as a plugin, named and versioned by its `plugin.yaml`."""
+    plugin = ContentPlugin(folder)
+    try:
+        manifest = plugin.manifest
+    except ContentError as error:
+        return RefusedPlugin(str(folder), tuple(map(str, error.faults)))
+    return Candidate(manifest.id, f"folder {folder}", manifest.version, plugin)
 
 
 def _order(point: EntryPoint) -> tuple[bool, str]:
@@ -125,16 +153,46 @@ def _without_faults(plugins: list[Plugin], refusals: list[RefusedPlugin]) -> lis
 
 def _faults(plugin: Plugin, others: list[Plugin]) -> tuple[str, ...]:
     catalogues = tuple(catalogue for other in others for catalogue in other.catalogues)
+    taken = tuple(_taken(plugin, others))
+    if taken:
+        return taken
     try:
-        found = check_plugin(plugin.sector, plugin.catalogues, plugin.profiles, catalogues)
+        methods = methods_of([*others, plugin])
+        found = check_plugin(plugin.sector, plugin.catalogues, plugin.profiles, catalogues, methods)
+        return (*map(str, plugin.located(found)), *_method_faults(plugin, catalogues))
     except Exception as error:  # content that was made around the contract's own checks
         return (failure("its content cannot be checked:", error),)
-    return (*map(str, found), *_taken(plugin, others))
+
+
+def methods_of(plugins: Iterable[Plugin]) -> Methods:
+    """The sdk's scoring methods and those of the plugins; an earlier plugin keeps its id."""
+    found = METHODS
+    for plugin in plugins:
+        found = found.extended(method for method in plugin.methods if method.id not in found)
+    return found
+
+
+def _method_faults(plugin: Plugin, others: tuple[Catalogue, ...]) -> Iterator[str]:
+    """What the quick checks of the conformance kit tell of a plugin's own scoring methods."""
+    catalogues = (*plugin.catalogues, *others)
+    for method in plugin.methods:
+        own = [
+            Scored(method, profile, catalogues)
+            for profile in plugin.profiles
+            if profile.scoring.method == method.id
+        ]
+        for fault in quick_faults(method, own):
+            yield f"scoring method '{method.id}': {fault}"
 
 
 def _taken(plugin: Plugin, others: list[Plugin]) -> Iterator[str]:
     """Ids of sectors, profiles and entity types are unique across plugins too."""
-    taken = {entry: other.name for other in others for entry in _claims(other)}
+    taken = {("scoring method", id_): "sdk" for id_ in METHODS}
+    taken |= {entry: other.name for other in others for entry in _claims(other)}
+    versions = Counter((method.id, method.version) for method in plugin.methods)
+    for (id_, version), count in versions.items():
+        if count > 1:
+            yield f"the scoring method '{id_}' {version} stands {count} times"
     for kind, id_ in _claims(plugin):
         if (kind, id_) in taken:
             yield f"the {kind} id '{id_}' is taken by the plugin '{taken[kind, id_]}'"
@@ -142,6 +200,8 @@ def _taken(plugin: Plugin, others: list[Plugin]) -> Iterator[str]:
 
 def _claims(plugin: Plugin) -> Iterator[tuple[str, str]]:
     yield "sector", plugin.sector.id
+    for id_ in dict.fromkeys(method.id for method in plugin.methods):
+        yield "scoring method", id_
     for profile in plugin.profiles:
         yield "profile", profile.id
     for entity_type in plugin.sector.entity_types:
@@ -160,6 +220,7 @@ def _registry(plugins: list[Plugin], refused: list[RefusedPlugin]) -> PluginRegi
         profiles={p.id: p for plugin in plugins for p in plugin.profiles},
         sources=sources,
         entity_types=_entity_types(plugins, sources),
+        methods=methods_of(plugins),
     )
 
 

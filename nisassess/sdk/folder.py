@@ -1,6 +1,6 @@
 """A plugin that is a folder of content, with no Python of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -63,6 +63,38 @@ class ContentPlugin:
     def faults(self) -> tuple[ContentFault, ...]:
         """Every fault of every file's shape at once; empty when all can be read."""
         return tuple(self._faults())
+
+    def check(
+        self,
+        other_catalogues: tuple[Catalogue, ...] = (),
+        methods: "Mapping[str, ScoringMethod] | None" = None,
+    ) -> tuple[ContentFault, ...]:
+        """Every fault of the files and of what they say together, each with file and line.
+
+        `other_catalogues` are those of other plugins, on which profiles may build; `methods` are
+        the scoring methods of the platform, by default the sdk's and the plugin's own.
+        """
+        from nisassess.sdk.checks import check_plugin
+        from nisassess.sdk.scoring import METHODS
+
+        unreadable = self.faults()
+        if unreadable:
+            return unreadable
+        found = check_plugin(
+            self.sector,
+            self.catalogues,
+            self.profiles,
+            other_catalogues,
+            METHODS.extended(self.scoring_methods) if methods is None else methods,
+        )
+        return self.locate(found)
+
+    def locate(self, faults: Iterable[ContentFault]) -> tuple[ContentFault, ...]:
+        """Faults that name ids, with the file and line where each stands in the folder."""
+        from nisassess.sdk.places import Places
+
+        told = tuple(faults)
+        return Places(self.folder).locate(told) if told else ()
 
     def _faults(self) -> Iterator[ContentFault]:
         for part in ("manifest", "sector", "catalogues", "profiles"):

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from nisassess.sdk.content import Catalogue, Control, Profile, Sector
+from nisassess.sdk.content import Catalogue, Control, ControlGroup, Profile, Sector
 from nisassess.sdk.errors import ContentFault
 from nisassess.sdk.taxonomy import TAXONOMY
 
@@ -42,10 +42,15 @@ def selected(profile: Profile, used: Iterable[Catalogue]) -> Iterator[tuple[Cont
     """Every control that a profile selects of the catalogues it uses, with its target."""
     for catalogue in used:
         for group in catalogue.groups:
-            for control in group.controls:
-                target = profile.controls.get(control.id, profile.groups.get(group.id))
-                if target is not None:
-                    yield control, target
+            yield from selected_of(profile, group)
+
+
+def selected_of(profile: Profile, group: ControlGroup) -> Iterator[tuple[Control, int]]:
+    """Every control that a profile selects of one group, with its target."""
+    for control in group.controls:
+        target = profile.controls.get(control.id, profile.groups.get(group.id))
+        if target is not None:
+            yield control, target
 
 
 def listed(names: Iterable[str]) -> str:

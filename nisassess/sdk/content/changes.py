@@ -57,3 +57,6 @@ class Release:
     """SHA-256 (its first 16 hexadecimal digits) of each control's canonical content."""
     rest: str
     """The same of everything else of the catalogue."""
+    asks: dict[DottedId, str] = Field(default_factory=dict)
+    """The same of what each control asks (statement and questions, apart from wording), by which
+    a control declared `same` is held to it."""

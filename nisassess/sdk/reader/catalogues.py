@@ -23,6 +23,7 @@ from nisassess.sdk.reader import scales
 from nisassess.sdk.reader.documents import Document, load
 from nisassess.sdk.reader.languages import languages
 from nisassess.sdk.reader.shapes import adapter, faults, gather
+from nisassess.sdk.versions import numbers
 
 Dated = TypeVar("Dated", VersionChanges, Release)
 Groups = list[tuple[ControlGroup, Document]]
@@ -126,8 +127,3 @@ def _versions(folder: Path, kind: type[Dated], told: list[ContentFault]) -> tupl
             told.append(document.fault(("version",), message))
         found.append(value)
     return tuple(sorted(found, key=lambda value: numbers(value.version)))
-
-
-def numbers(version: str) -> tuple[int, ...]:
-    """A version's numbers, to order versions by."""
-    return tuple(int(part) for part in version.split("."))

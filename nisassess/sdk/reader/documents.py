@@ -10,6 +10,7 @@ from nisassess.sdk.errors import ContentError, ContentFault
 from nisassess.sdk.reader.bounds import Unreadable, parse, text_of
 
 Location = tuple[int | str, ...]
+Names = tuple[str, ...]
 
 
 class Document:
@@ -36,23 +37,31 @@ class Document:
             node, line = child
         return line
 
-    def entries(self) -> Iterator[tuple[Location, int]]:
-        """Every entry with its line, the outer before the inner."""
-        waiting: list[tuple[Location, yaml.Node | None]] = [((), self._node)]
+    def named(self) -> Iterator[tuple[Names, int]]:
+        """Every entry with its line, list entries by their `id` or `value` where they have one."""
+        waiting: list[tuple[Names, yaml.Node | None]] = [((), self._node)]
         while waiting:
-            location, node = waiting.pop()
-            for key, child, line in _children(node):
-                yield (*location, key), line
-                waiting.append(((*location, key), child))
+            names, node = waiting.pop()
+            for name, child, line in _children(node):
+                yield (*names, name), line
+                waiting.append(((*names, name), child))
 
 
-def _children(node: yaml.Node | None) -> Iterator[tuple[int | str, yaml.Node, int]]:
+def _children(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node, int]]:
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             yield str(key.value), value, key.start_mark.line + 1
     elif isinstance(node, yaml.SequenceNode):
         for number, item in enumerate(node.value):
-            yield number, item, item.start_mark.line + 1
+            yield _name(item) or str(number), item, item.start_mark.line + 1
+
+
+def _name(node: yaml.Node) -> str | None:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value in ("id", "value") and isinstance(value, yaml.ScalarNode):
+                return str(value.value)
+    return None
 
 
 def _child(node: yaml.Node | None, key: int | str) -> tuple[yaml.Node, int] | None:
