@@ -1,6 +1,7 @@
 """Scoring methods: pure functions from a pinned profile and its responses to explained figures."""
 
 from nisassess.sdk.scoring.asking import asked
+from nisassess.sdk.scoring.changes import AnswerChange, Change, best_change
 from nisassess.sdk.scoring.credit import credit, earns
 from nisassess.sdk.scoring.cumulative import CumulativeLevels
 from nisassess.sdk.scoring.gated import GatedMaturity
@@ -16,6 +17,7 @@ from nisassess.sdk.scoring.method import (
     view_of,
 )
 from nisassess.sdk.scoring.outcomes import Outcomes
+from nisassess.sdk.scoring.standing import Effect
 from nisassess.sdk.scoring.types import (
     BandInput,
     ChoiceInput,
@@ -44,13 +46,16 @@ METHODS = Methods(GatedMaturity(), MeanOfMeans(), Outcomes(), CumulativeLevels()
 
 __all__ = [
     "METHODS",
+    "AnswerChange",
     "BandInput",
+    "Change",
     "ChoiceInput",
     "ControlInput",
     "ControlScore",
     "ControlState",
     "CumulativeLevels",
     "DimensionScore",
+    "Effect",
     "Figures",
     "GateScore",
     "GateState",
@@ -76,6 +81,7 @@ __all__ = [
     "TraceInput",
     "Weighted",
     "asked",
+    "best_change",
     "credit",
     "earns",
     "view_of",

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from math import floor
 
 from nisassess.sdk.scoring.exact import Reach, rounded
@@ -39,18 +38,38 @@ class GroupWork:
     span: Span
 
 
+class Known:
+    """What was scored before, by the identity of the input: for scoring again after one change."""
+
+    def __init__(self) -> None:
+        self.controls: dict[int, ControlWork] = {}
+        # The input stands beside its work, so that its identity stays its own.
+        self.groups: dict[int, tuple[tuple[ControlInput, ...], GroupWork, GroupScore]] = {}
+
+
 class Assembled(Framed):
     """The frame with its upper half; the sdk's methods derive from this."""
 
     def score(self, given: ScoringInput) -> Score:
         """Score all groups; total on any input, an empty one included."""
+        return self.scored_again(given, Known())
+
+    def scored_again(self, given: ScoringInput, known: Known) -> Score:
+        """The same, taking over groups and controls that are the same objects as before.
+
+        `known` is for inputs that differ in their groups alone; it is filled on the way.
+        """
+        run = self.run(given)
+        found = [self._group(group, run, known) for group in given.groups]
+        return self._score([work for work, _ in found], tuple(score for _, score in found), run)
+
+    def run(self, given: ScoringInput) -> Run:
+        """The input with the numbers of the method."""
         numbers = {
             parameter.name: given.parameters.get(parameter.name, parameter.default)
             for parameter in self.parameters
         }
-        run = Run(given, given.scale, numbers)
-        groups = tuple(self._work(group, run) for group in given.groups)
-        return self._score(groups, run)
+        return Run(given, given.scale, numbers)
 
     def key_controls(self, controls: Sequence[ControlWork], run: Run) -> GateScore | None:
         """The gate of the key controls; None when the profile has none."""
@@ -73,19 +92,40 @@ class Assembled(Framed):
         """A control in the trace of its group's value."""
         return work.score.trace.result
 
-    def _work(self, group: tuple[str, str, tuple[ControlInput, ...]], run: Run) -> GroupWork:
+    def _group(
+        self, group: tuple[str, str, tuple[ControlInput, ...]], run: Run, known: Known
+    ) -> tuple[GroupWork, GroupScore]:
         id_, title, controls = group
-        works = tuple(score_control(self, control, run) for control in controls)
-        low, high = (
-            self.group(_filled(works, level)) for level in (run.scale.lowest, run.scale.highest)
-        )
-        return GroupWork(id_, title, works, Span(low, high, any(work.open for work in works)))
+        before = known.groups.get(id(controls))
+        if before is not None and (before[1].id, before[1].title) == (id_, title):
+            return before[1], before[2]
+        work = self._work(group, run, known)
+        score = self._group_score(work, run)
+        known.groups[id(controls)] = (controls, work, score)
+        return work, score
 
-    def _score(self, groups: tuple[GroupWork, ...], run: Run) -> Score:
+    def _work(
+        self, group: tuple[str, str, tuple[ControlInput, ...]], run: Run, known: Known
+    ) -> GroupWork:
+        id_, title, controls = group
+        works = tuple(self._control(control, run, known) for control in controls)
+        open_ = any(work.open for work in works)
+        low = self.group(_filled(works, run.scale.lowest))
+        high = self.group(_filled(works, run.scale.highest)) if open_ else low
+        return GroupWork(id_, title, works, Span(low, high, open_))
+
+    def _control(self, control: ControlInput, run: Run, known: Known) -> ControlWork:
+        before = known.controls.get(id(control))
+        if before is None:
+            before = known.controls[id(control)] = score_control(self, control, run)
+        return before
+
+    def _score(
+        self, groups: Sequence[GroupWork], scores: tuple[GroupScore, ...], run: Run
+    ) -> Score:
         every = [work for group in groups for work in group.controls]
         total = self._total(groups, run)
         figures = self._figures(every, total)
-        scores = tuple(self._group_score(group, run) for group in groups)
         key = self.key_controls(every, run)
         own = self.thresholds(groups, total, run)
         return Score(
@@ -114,12 +154,13 @@ class Assembled(Framed):
             return None
         return outcome_of((key, *own) if key else own, self.words)
 
-    def _total(self, groups: tuple[GroupWork, ...], run: Run) -> Span:
-        low, high = (
-            self.total([_filled(group.controls, level) for group in groups])
-            for level in (run.scale.lowest, run.scale.highest)
-        )
-        return Span(low, high, any(group.span.open for group in groups))
+    def _total(self, groups: Sequence[GroupWork], run: Run) -> Span:
+        open_ = any(group.span.open for group in groups)
+        low = self.total([_filled(group.controls, run.scale.lowest) for group in groups])
+        if not open_:
+            return Span(low, low, False)
+        high = self.total([_filled(group.controls, run.scale.highest) for group in groups])
+        return Span(low, high, True)
 
     def _figures(self, works: Sequence[ControlWork], span: Span) -> Figures:
         questions = answered = 0
@@ -202,7 +243,7 @@ class Assembled(Framed):
 
 def _filled(works: Sequence[ControlWork], level: int) -> Weighed:
     """The controls that count, each open one at the given level."""
-    open_ = Reach(Fraction(level))
+    open_ = Reach(level)
     return [(work.given, open_ if work.open else work.reach) for work in works if work.counts]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import lru_cache
 from typing import Protocol
 
 from nisassess.sdk.content import Achievement, AnswerKind
@@ -11,6 +12,7 @@ from nisassess.sdk.scoring.types import BandInput, QuestionInput, Scale
 NONE_TRUE = "none"
 """Stored for multiple choice and indicators when no statement is true."""
 HALF = Fraction(1, 2)
+_NOTHING = Fraction(0)
 
 _FIXED = {
     Achievement.ACHIEVED.value: Fraction(1),
@@ -76,7 +78,7 @@ def credit(question: QuestionInput, scale: Scale) -> Fraction | None:
         case AnswerKind.SINGLE_CHOICE | AnswerKind.MULTIPLE_CHOICE:
             return _chosen(question)
     fixed = shown(question).value if question.kind is AnswerKind.INDICATORS else answer
-    return _FIXED.get(fixed, Fraction(0))
+    return _FIXED.get(fixed, _NOTHING)
 
 
 def level_of(answer: str, scale: Scale) -> int:
@@ -107,7 +109,12 @@ def shown(question: QuestionInput) -> Achievement:
 
 def _maturity(answer: str, scale: Scale) -> Fraction:
     steps = scale.highest - scale.lowest
-    return Fraction(level_of(answer, scale) - scale.lowest, steps) if steps else Fraction(0)
+    return _share(level_of(answer, scale) - scale.lowest, steps) if steps else _NOTHING
+
+
+@lru_cache(maxsize=64)
+def _share(step: int, steps: int) -> Fraction:
+    return Fraction(step, steps)
 
 
 def _chosen(question: QuestionInput) -> Fraction:

@@ -6,11 +6,12 @@ a practice counts is the profile's to say: by default only in full, because the 
 do not agree on whether *largely implemented* suffices.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import ClassVar
 
 from nisassess.sdk.scoring.assembling import Assembled
+from nisassess.sdk.scoring.exact import Exact
 from nisassess.sdk.scoring.fit import (
     capped_faults,
     maturity_faults,
@@ -57,18 +58,13 @@ class CumulativeLevels(Assembled):
         yield from maturity_faults(view)
         yield from own_level_faults(view)
 
-    def value(self, scored: Sequence[QuestionInput], run: Run) -> Fraction:
-        """The lowest level that any practice allows."""
-        levels = (self._allowed(question, run) for question in scored)
-        return Fraction(min(levels, default=run.scale.lowest))
-
-    def worth(self, question: QuestionInput, run: Run) -> str:
-        """The answer and the level it allows."""
-        return self.words.allows(question, self._allowed(question, run))
-
-    @staticmethod
-    def _allowed(question: QuestionInput, run: Run) -> int:
-        # A threshold of nothing would let an answer of no credit count.
+    def worth(self, question: QuestionInput, run: Run) -> int:
+        """The highest level that the practice allows."""
         threshold = run.numbers[_COUNTS_FROM]
-        counts_from = Fraction(1) if threshold is None or threshold <= 0 else threshold
+        # A threshold of nothing would let an answer of no credit count.
+        counts_from = 1 if threshold is None or threshold <= 0 else threshold
         return allowed(question, run.scale, counts_from)
+
+    def said(self, question: QuestionInput, worth: Exact) -> str:
+        """The answer and the level it allows."""
+        return self.words.allows(question, worth)

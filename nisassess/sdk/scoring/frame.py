@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from nisassess.sdk.content import NotApplicable
 from nisassess.sdk.scoring.credit import earns
-from nisassess.sdk.scoring.exact import Reach, rounded
+from nisassess.sdk.scoring.exact import Exact, Reach, rounded
 from nisassess.sdk.scoring.method import Parameter, ProfileView, ScoringFault
 from nisassess.sdk.scoring.types import (
     ControlInput,
@@ -47,11 +47,11 @@ class Run:
     numbers: dict[str, Fraction | None]
 
     @property
-    def capped(self) -> Fraction:
+    def capped(self) -> Exact:
         """What counts for a capped control that is not applicable; kept within the scale."""
         low, high = self.scale.lowest, self.scale.highest
         counts = self.numbers.get(NOT_APPLICABLE_COUNTS.name)
-        return min(max(Fraction(low if counts is None else counts), Fraction(low)), Fraction(high))
+        return min(max(low if counts is None else counts, low), high)
 
     def threshold(self, name: str) -> Fraction | None:
         """A threshold; None where it is off: not set, or no higher than the lowest level."""
@@ -78,6 +78,9 @@ class ControlWork:
         return self.score.state is not ControlState.NOT_APPLICABLE
 
 
+Scored = tuple[QuestionInput, Exact | None]
+"""A question that earns credit, with what its answer comes to; None while unanswered."""
+
 Weighed = Sequence[tuple[ControlInput, Reach]]
 """Controls with what they reach, open ones already filled in."""
 
@@ -100,18 +103,21 @@ class Framed(ABC):
         """What of the profile and its controls this method cannot score, and why."""
 
     @abstractmethod
-    def value(self, scored: Sequence[QuestionInput], run: Run) -> Fraction:
-        """What a part reaches whose questions are all answered."""
+    def worth(self, question: QuestionInput, run: Run) -> Exact:
+        """What an answered question comes to."""
 
     @abstractmethod
-    def worth(self, question: QuestionInput, run: Run) -> str:
+    def said(self, question: QuestionInput, worth: Exact) -> str:
         """An answered question in the trace of its part."""
 
-    def reach(self, scored: Sequence[QuestionInput], run: Run) -> Reach:
+    def value(self, worths: Sequence[Exact], run: Run) -> Exact:
+        """What a part reaches whose questions are all answered: by default the weakest."""
+        return min(worths, default=run.scale.lowest)
+
+    def reach(self, scored: Sequence[Scored], run: Run) -> Reach:
         """What a part reaches; some questions may be unanswered."""
-        if any(question.answer is None for question in scored):
-            return Reach(None)
-        return Reach(self.value(scored, run))
+        worths = [worth for _, worth in scored if worth is not None]
+        return Reach(self.value(worths, run)) if len(worths) == len(scored) else Reach(None)
 
     def control(self, parts: Sequence[Reach]) -> Reach:
         """What a control reaches: by default its worst part, and nothing while one is open."""
@@ -120,13 +126,13 @@ class Framed(ABC):
 
     def in_words(self, reach: Reach) -> str:
         """A known figure of a control in a trace."""
-        return self.words.figure(reach.value or Fraction(0))
+        return self.words.figure(reach.value or 0)
 
-    def group(self, controls: Weighed) -> Fraction | None:
+    def group(self, controls: Weighed) -> Exact | None:
         """What a group reaches: by default its weakest control; None of nothing."""
         return min((reach.value for _, reach in controls if reach.value is not None), default=None)
 
-    def total(self, groups: Sequence[Weighed]) -> Fraction | None:
+    def total(self, groups: Sequence[Weighed]) -> Exact | None:
         """What all groups reach: by default like one group of all controls."""
         return self.group([item for group in groups for item in group])
 
@@ -144,6 +150,11 @@ def _mark(part: PartInput, control: ControlInput) -> _Mark:
         return _Mark.NONE
     capped = control.not_applicable is NotApplicable.CAPPED
     return _Mark.COUNTS if capped else _Mark.LEAVES_OUT
+
+
+def is_asked(part: PartInput, control: ControlInput) -> bool:
+    """Whether the part's answers count, because no mark *not applicable* stands in for them."""
+    return _mark(part, control) is _Mark.NONE
 
 
 def counted_questions(control: ControlInput) -> Iterator[QuestionInput]:
@@ -208,7 +219,11 @@ def _part(
     if mark is not _Mark.NONE:
         return _marked(method, part, control, mark, run)
     counted = [question for question in part.questions if not question.optional]
-    scored = [question for question in counted if earns(question)]
+    scored = [
+        (question, None if question.answer is None else method.worth(question, run))
+        for question in counted
+        if earns(question)
+    ]
     reach = method.reach(scored, run)
     if any(question.answer is None for question in counted):
         # Also for information only: what it opens or shuts may not be known yet.
@@ -221,7 +236,7 @@ def _part(
     result = (
         method.words.figure(reach.value) if reach.value is not None else method.words.state(state)
     )
-    trace = Trace(rule, _question_inputs(method, part, run), result)
+    trace = Trace(rule, _question_inputs(method, part, scored), result)
     value = rounded(reach.value) if method.averages and known else None
     return PartScore(part.id, state, _level(reach.value), trace, value), reach
 
@@ -233,7 +248,7 @@ def _marked(
     if mark is _Mark.LEAVES_OUT:
         trace = Trace(words.left_out_rule, (), words.state(out))
         return PartScore(part.id, out, None, trace, not_applicable=True), Reach(None)
-    value = run.capped if method.averages else Fraction(floor(run.capped))
+    value = run.capped if method.averages else floor(run.capped)
     result = words.counting(words.state(out), value)
     score = PartScore(
         part.id,
@@ -246,26 +261,27 @@ def _marked(
     return score, Reach(value)
 
 
-def _question_inputs(method: Framed, part: PartInput, run: Run) -> tuple[TraceInput, ...]:
-    return tuple(
-        TraceInput(question.id, question.prompt, _question_in_words(method, question, run))
-        for question in part.questions
-    )
+def _question_inputs(
+    method: Framed, part: PartInput, scored: Sequence[Scored]
+) -> tuple[TraceInput, ...]:
+    words, worths = method.words, {id(question): worth for question, worth in scored}
+    inputs = []
+    for question in part.questions:
+        if id(question) not in worths:
+            said = words.for_information(question)
+        elif (worth := worths[id(question)]) is None:
+            said = words.answer(question)
+        else:
+            said = method.said(question, worth)
+        inputs.append(TraceInput(question.id, question.prompt, said))
+    return tuple(inputs)
 
 
-def _question_in_words(method: Framed, question: QuestionInput, run: Run) -> str:
-    if question.optional or not earns(question):
-        return method.words.for_information(question)
-    if question.answer is None:
-        return method.words.answer(question)
-    return method.worth(question, run)
-
-
-def _state(value: Fraction | None, target: int) -> ControlState:
+def _state(value: Exact | None, target: int) -> ControlState:
     if value is None:
         return ControlState.OPEN
     return ControlState.MET if value >= target else ControlState.BELOW
 
 
-def _level(value: Fraction | None) -> int | None:
+def _level(value: Exact | None) -> int | None:
     return None if value is None else floor(value)

@@ -6,13 +6,13 @@ the level of its worst applicable part: a control room left behind is not averag
 office network.
 """
 
-from collections.abc import Iterator, Sequence
-from fractions import Fraction
+from collections.abc import Iterator
 from typing import ClassVar
 
 from nisassess.sdk.content import AnswerKind
 from nisassess.sdk.scoring.assembling import Assembled
 from nisassess.sdk.scoring.credit import credit, level_of
+from nisassess.sdk.scoring.exact import Exact
 from nisassess.sdk.scoring.fit import (
     capped_faults,
     maturity_faults,
@@ -26,11 +26,11 @@ from nisassess.sdk.scoring.types import QuestionInput, Scale
 from nisassess.sdk.scoring.words import GatedWords
 
 
-def allowed(question: QuestionInput, scale: Scale, counts_from: Fraction) -> int:
+def allowed(question: QuestionInput, scale: Scale, counts_from: Exact) -> int:
     """Highest level that an answered question allows; achieved from `counts_from` on."""
     if question.kind is AnswerKind.MATURITY:
         return level_of(question.answer or "", scale)
-    if (credit(question, scale) or Fraction(0)) >= counts_from:
+    if (credit(question, scale) or 0) >= counts_from:
         return scale.highest
     below = (scale.lowest + 1 if question.level is None else question.level) - 1
     return min(max(below, scale.lowest), scale.highest)
@@ -57,14 +57,10 @@ class GatedMaturity(Assembled):
         yield from maturity_faults(view)
         yield from own_level_faults(view)
 
-    def value(self, scored: Sequence[QuestionInput], run: Run) -> Fraction:
-        """The lowest level that any question allows."""
-        levels = (self._allowed(question, run) for question in scored)
-        return Fraction(min(levels, default=run.scale.lowest))
+    def worth(self, question: QuestionInput, run: Run) -> int:
+        """The highest level that the answer allows."""
+        return allowed(question, run.scale, 1)
 
-    def worth(self, question: QuestionInput, run: Run) -> str:
+    def said(self, question: QuestionInput, worth: Exact) -> str:
         """The answer and the level it allows."""
-        return self.words.allows(question, self._allowed(question, run))
-
-    def _allowed(self, question: QuestionInput, run: Run) -> int:
-        return allowed(question, run.scale, Fraction(1))
+        return self.words.allows(question, worth)

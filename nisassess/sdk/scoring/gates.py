@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
-from nisassess.sdk.scoring.exact import rounded
+from nisassess.sdk.scoring.exact import Exact, rounded
 from nisassess.sdk.scoring.frame import ControlWork
 from nisassess.sdk.scoring.types import (
     GateScore,
@@ -25,21 +24,21 @@ class Span:
     None when nothing counts.
     """
 
-    low: Fraction | None
-    high: Fraction | None
+    low: Exact | None
+    high: Exact | None
     open: bool
 
     @property
-    def value(self) -> Fraction | None:
+    def value(self) -> Exact | None:
         """The exact figure, once nothing is open."""
         return None if self.open else self.low
 
     @property
-    def known(self) -> tuple[Fraction | None, Fraction | None]:
+    def known(self) -> tuple[Exact | None, Exact | None]:
         """The exact figure, and what is reached at least."""
         return self.value, self.low
 
-    def against(self, required: Fraction) -> GateState:
+    def against(self, required: Exact) -> GateState:
         """Whether the figure suffices: passed only when all is known, failed when it cannot."""
         if self.low is None or self.high is None:
             return GateState.OPEN
@@ -56,7 +55,7 @@ def key_gate(
     controls: Sequence[ControlWork],
     words: Words,
     rule: str,
-    at_least: Fraction | None = None,
+    at_least: Exact | None = None,
 ) -> GateScore | None:
     """Every key control reaches its target, and `at_least` where that is more."""
     keys = [work for work in controls if work.given.key]
@@ -64,8 +63,8 @@ def key_gate(
     return count_gate(KEY_CONTROLS, words.key_title, rule, keys, needs, words) if keys else None
 
 
-def _need(work: ControlWork, at_least: Fraction | None) -> Fraction:
-    target = Fraction(work.given.target)
+def _need(work: ControlWork, at_least: Exact | None) -> Exact:
+    target = work.given.target
     return target if at_least is None else max(target, at_least)
 
 
@@ -74,7 +73,7 @@ def count_gate(  # noqa: PLR0917
     title: str,
     rule: str,
     controls: Sequence[ControlWork],
-    needs: Sequence[Fraction],
+    needs: Sequence[Exact],
     words: Words,
 ) -> GateScore:
     """Every control reaches what it needs; required and reached are counts of controls."""
@@ -93,7 +92,13 @@ def count_gate(  # noqa: PLR0917
     )
     result = f"{words.gate(state)}: {words.counted(reached, len(values))}"
     return GateScore(
-        id_, title, float(len(values)), float(reached), state, Trace(rule, inputs, result)
+        id_,
+        title,
+        float(len(values)),
+        float(reached),
+        state,
+        Trace(rule, inputs, result),
+        counts=True,
     )
 
 
@@ -108,7 +113,7 @@ def all_of(gates: Sequence[GateState]) -> GateState:
 def span_gate(
     id_: str,
     title: str,
-    required: Fraction,
+    required: Exact,
     span: Span,
     trace: Trace,
 ) -> GateScore:
@@ -124,7 +129,7 @@ def span_gate(
 
 
 def total_gate(
-    words: AverageWords, groups: Sequence[NamedSpan], total: Span, required: Fraction
+    words: AverageWords, groups: Sequence[NamedSpan], total: Span, required: Exact
 ) -> GateScore:
     """The total is at least as high as required."""
     inputs = tuple(TraceInput(id_, title, words.span(*span.known)) for id_, title, span in groups)

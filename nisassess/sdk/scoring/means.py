@@ -18,14 +18,14 @@ from typing import ClassVar
 from nisassess.sdk.content import Dimension, Question
 from nisassess.sdk.scoring.assembling import Assembled, GroupWork
 from nisassess.sdk.scoring.credit import credit
-from nisassess.sdk.scoring.exact import Reach, mean
+from nisassess.sdk.scoring.exact import Exact, Reach, mean, on_scale
 from nisassess.sdk.scoring.fit import (
     maturity_faults,
     parameter_faults,
     scale_faults,
     scored_questions,
 )
-from nisassess.sdk.scoring.frame import NOT_APPLICABLE_COUNTS, ControlWork, Run, Weighed
+from nisassess.sdk.scoring.frame import NOT_APPLICABLE_COUNTS, ControlWork, Run, Scored, Weighed
 from nisassess.sdk.scoring.gates import NamedSpan, Span, key_gate, span_gate, total_gate
 from nisassess.sdk.scoring.method import Parameter, ProfileView, ScoringFault
 from nisassess.sdk.scoring.types import GateScore, QuestionInput, Trace, TraceInput
@@ -69,26 +69,27 @@ class MeanOfMeans(Assembled):
         yield from maturity_faults(view)
         yield from _dimension_faults(view)
 
-    def value(self, scored: Sequence[QuestionInput], run: Run) -> Fraction:
-        """The mean of questions that are all answered."""
-        found = mean(_worth(question, run) for question in scored)
-        return Fraction(run.scale.lowest) if found is None else found
+    def worth(self, question: QuestionInput, run: Run) -> Exact:
+        """The answer on the profile's scale."""
+        lowest, highest = run.scale.lowest, run.scale.highest
+        return on_scale(credit(question, run.scale) or 0, lowest, highest - lowest)
 
-    def reach(self, scored: Sequence[QuestionInput], run: Run) -> Reach:
-        """The mean in each dimension, known as soon as that dimension is answered."""
-        named = {question.dimension for question in scored}
-        dimensions = tuple(
-            (dimension, self._within(dimension, scored, run))
-            for dimension in Dimension
-            if dimension in named
-        )
-        if not dimensions:
-            return super().reach(scored, run)
-        return _joined(dimensions)
-
-    def worth(self, question: QuestionInput, run: Run) -> str:
+    def said(self, question: QuestionInput, worth: Exact) -> str:
         """The answer and its value in its dimension."""
-        return self.words.worth(question, _worth(question, run))
+        return self.words.worth(question, worth)
+
+    def value(self, worths: Sequence[Exact], run: Run) -> Exact:
+        """The mean of questions that are all answered."""
+        found = mean(worths)
+        return run.scale.lowest if found is None else found
+
+    def reach(self, scored: Sequence[Scored], run: Run) -> Reach:
+        """The mean in each dimension, known as soon as that dimension is answered."""
+        named = {question.dimension for question, _ in scored}
+        dimensions = tuple(
+            (dimension, _within(dimension, scored)) for dimension in Dimension if dimension in named
+        )
+        return _joined(dimensions) if dimensions else super().reach(scored, run)
 
     def control(self, parts: Sequence[Reach]) -> Reach:
         """In each dimension the worst part; then the mean of the dimensions."""
@@ -110,7 +111,7 @@ class MeanOfMeans(Assembled):
         """The value with its dimensions."""
         return self.words.dimensions(reach)
 
-    def group(self, controls: Weighed) -> Fraction | None:
+    def group(self, controls: Weighed) -> Exact | None:
         """In each dimension the mean of the controls; then the mean of the dimensions."""
         per_dimension = (
             mean(value for _, reach in controls if (value := reach.within(dimension)) is not None)
@@ -118,7 +119,7 @@ class MeanOfMeans(Assembled):
         )
         return mean(value for value in per_dimension if value is not None)
 
-    def total(self, groups: Sequence[Weighed]) -> Fraction | None:
+    def total(self, groups: Sequence[Weighed]) -> Exact | None:
         """The mean of the groups in which anything counts."""
         return mean(value for group in groups if (value := self.group(group)) is not None)
 
@@ -170,30 +171,23 @@ class MeanOfMeans(Assembled):
         )
         return Trace(words.group_gate_rule(required), inputs, words.gate(span.against(required)))
 
-    @staticmethod
-    def _within(dimension: Dimension, scored: Sequence[QuestionInput], run: Run) -> Fraction | None:
-        own = [question for question in scored if question.dimension in {dimension, None}]
-        if any(question.answer is None for question in own):
-            return None
-        return mean(_worth(question, run) for question in own)
+
+def _within(dimension: Dimension, scored: Sequence[Scored]) -> Exact | None:
+    own = [worth for question, worth in scored if question.dimension in {dimension, None}]
+    known = [worth for worth in own if worth is not None]
+    return mean(known) if len(known) == len(own) else None
 
 
 def _spans(groups: Sequence[GroupWork]) -> tuple[NamedSpan, ...]:
     return tuple((group.id, group.title, group.span) for group in groups)
 
 
-def _worth(question: QuestionInput, run: Run) -> Fraction:
-    """An answered question on the profile's scale."""
-    steps = run.scale.highest - run.scale.lowest
-    return run.scale.lowest + steps * (credit(question, run.scale) or Fraction(0))
-
-
-def _joined(dimensions: tuple[tuple[Dimension, Fraction | None], ...]) -> Reach:
+def _joined(dimensions: tuple[tuple[Dimension, Exact | None], ...]) -> Reach:
     known = [value for _, value in dimensions if value is not None]
     return Reach(mean(known) if len(known) == len(dimensions) else None, dimensions)
 
 
-def _worst(dimension: Dimension, parts: Sequence[Reach]) -> Fraction | None:
+def _worst(dimension: Dimension, parts: Sequence[Reach]) -> Exact | None:
     """The worst part in a dimension; None while one that is asked about it is open."""
     values = []
     for part in parts:

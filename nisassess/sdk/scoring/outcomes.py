@@ -16,6 +16,7 @@ from typing import ClassVar
 from nisassess.sdk.content import AnswerKind
 from nisassess.sdk.scoring.assembling import Assembled, GroupWork
 from nisassess.sdk.scoring.credit import HALF, credit
+from nisassess.sdk.scoring.exact import Exact
 from nisassess.sdk.scoring.fit import (
     capped_faults,
     parameter_faults,
@@ -72,14 +73,18 @@ class Outcomes(Assembled):
         yield from capped_faults(view)
         yield from _maturity_rule_faults(view)
 
-    def value(self, scored: Sequence[QuestionInput], run: Run) -> Fraction:
-        """What the weakest question comes to."""
-        levels = (self._level(question, run) for question in scored)
-        return Fraction(min(levels, default=run.scale.lowest))
+    def worth(self, question: QuestionInput, run: Run) -> int:
+        """0, 1 or 2, kept within the scale."""
+        if question.kind is AnswerKind.MATURITY:
+            found = _by_maturity(question, run)
+        else:
+            earned = credit(question, run.scale) or 0
+            found = ACHIEVED if earned == 1 else PARTIALLY if earned >= HALF else NOT_ACHIEVED
+        return min(max(found, run.scale.lowest), run.scale.highest)
 
-    def worth(self, question: QuestionInput, run: Run) -> str:
+    def said(self, question: QuestionInput, worth: Exact) -> str:
         """The answer and what it comes to."""
-        return self.words.comes_to(question, self._level(question, run))
+        return self.words.comes_to(question, int(worth))
 
     def thresholds(
         self, groups: Sequence[GroupWork], total: Span, run: Run
@@ -87,20 +92,11 @@ class Outcomes(Assembled):
         """The profile: every outcome reaches its minimum."""
         del total, run
         works = [work for group in groups for work in group.controls]
-        needs = [Fraction(work.given.target) for work in works]
+        needs = [work.given.target for work in works]
         words = self.words
         return (
             count_gate("profile", words.profile_title, words.profile_rule, works, needs, words),
         )
-
-    @staticmethod
-    def _level(question: QuestionInput, run: Run) -> int:
-        if question.kind is AnswerKind.MATURITY:
-            found = _by_maturity(question, run)
-        else:
-            earned = credit(question, run.scale) or Fraction(0)
-            found = ACHIEVED if earned == 1 else PARTIALLY if earned >= HALF else NOT_ACHIEVED
-        return min(max(found, run.scale.lowest), run.scale.highest)
 
 
 def _by_maturity(question: QuestionInput, run: Run) -> int:
@@ -109,7 +105,7 @@ def _by_maturity(question: QuestionInput, run: Run) -> int:
     ends = [int(c.value) for c in question.choices if c.value.isascii() and c.value.isdigit()]
     achieved = run.numbers[_ACHIEVED_FROM]
     if achieved is None:
-        achieved = Fraction(max(ends, default=int(_HIGHEST_MATURITY)))
+        achieved = Fraction(max(ends, default=run.scale.highest))
     partially = run.numbers[_PARTIALLY_FROM]
     if level >= achieved:
         return ACHIEVED

@@ -227,8 +227,8 @@ class Figures:
 class GateScore:
     """A condition that no average makes up for.
 
-    `required` and `reached` are both levels of the profile's scale or both counts of controls,
-    as the title says; `reached` is None while it is not known.
+    `required` and `reached` are both values on the profile's scale or, where `counts` says so,
+    both numbers of controls. `reached` is None while it is not known.
     """
 
     id: str
@@ -237,6 +237,7 @@ class GateScore:
     reached: float | None
     state: GateState
     trace: Trace
+    counts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from nisassess.sdk.scoring.assembling import Assembled, GroupWork
 from nisassess.sdk.scoring.credit import credit
-from nisassess.sdk.scoring.exact import mean
+from nisassess.sdk.scoring.exact import Exact, mean, on_scale, weighted_mean
 from nisassess.sdk.scoring.fit import (
     capped_faults,
     maturity_faults,
@@ -52,27 +52,24 @@ class Weighted(Assembled):
         yield from maturity_faults(view)
         yield from _weight_faults(view)
 
-    def value(self, scored: Sequence[QuestionInput], run: Run) -> Fraction:
-        """The mean credit, on the profile's scale."""
-        earned = mean(_earned(question, run) for question in scored)
-        steps = run.scale.highest - run.scale.lowest
-        return run.scale.lowest + steps * (Fraction(0) if earned is None else earned)
+    def worth(self, question: QuestionInput, run: Run) -> Exact:
+        """What the answer earns, from 0 to 1."""
+        return credit(question, run.scale) or 0
 
-    def worth(self, question: QuestionInput, run: Run) -> str:
+    def said(self, question: QuestionInput, worth: Exact) -> str:
         """The answer and what it earns."""
-        return self.words.worth(question, _earned(question, run))
+        return self.words.worth(question, worth)
 
-    def group(self, controls: Weighed) -> Fraction | None:
+    def value(self, worths: Sequence[Exact], run: Run) -> Exact:
+        """The mean credit, on the profile's scale."""
+        lowest, highest = run.scale.lowest, run.scale.highest
+        return on_scale(mean(worths) or 0, lowest, highest - lowest)
+
+    def group(self, controls: Weighed) -> Exact | None:
         """The mean by weight; None when nothing that counts has a weight."""
-        weighed = [
-            (max(control.weight, Fraction(0)), reach.value)
-            for control, reach in controls
-            if reach.value is not None
-        ]
-        weight = sum((share for share, _ in weighed), Fraction(0))
-        if not weight:
-            return None
-        return sum((share * value for share, value in weighed), Fraction(0)) / weight
+        return weighted_mean(
+            (control.weight, reach.value) for control, reach in controls if reach.value is not None
+        )
 
     def weighed(self, work: ControlWork) -> str:
         """A control with its weight."""
@@ -87,10 +84,6 @@ class Weighted(Assembled):
             return ()
         spans = tuple((group.id, group.title, group.span) for group in groups)
         return (total_gate(self.words, spans, total, required),)
-
-
-def _earned(question: QuestionInput, run: Run) -> Fraction:
-    return credit(question, run.scale) or Fraction(0)
 
 
 def _weight_faults(view: ProfileView) -> Iterator[ScoringFault]:

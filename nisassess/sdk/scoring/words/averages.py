@@ -1,10 +1,9 @@
 """Sentences of the methods that average: a value on the scale, exact to four decimals."""
 
-from fractions import Fraction
 from typing import ClassVar
 
 from nisassess.sdk.content import Dimension
-from nisassess.sdk.scoring.exact import Reach, in_digits
+from nisassess.sdk.scoring.exact import Exact, Reach, in_digits
 from nisassess.sdk.scoring.types import QuestionInput
 from nisassess.sdk.scoring.words.common import Words
 
@@ -12,11 +11,11 @@ from nisassess.sdk.scoring.words.common import Words
 class AverageWords(Words):
     """What both averaging methods say alike."""
 
-    def figure(self, value: Fraction) -> str:
+    def figure(self, value: Exact) -> str:
         """A value stands as a plain number."""
         return in_digits(value)
 
-    def named(self, value: Fraction, levels: tuple[str, ...], lowest: int) -> str:
+    def named(self, value: Exact, levels: tuple[str, ...], lowest: int) -> str:
         """A value has no name of its own: the level below it would mislead."""
         return in_digits(value)
 
@@ -24,15 +23,15 @@ class AverageWords(Words):
         """Rule of a control."""
         return f"{self.control_rule} Target: {target}."
 
-    def open_figure(self, floor: Fraction) -> str:
+    def open_figure(self, floor: Exact) -> str:
         """Result of an average while controls are open."""
         return f"open, at least {in_digits(floor)}"
 
-    def total_gate_title(self, required: Fraction) -> str:
+    def total_gate_title(self, required: Exact) -> str:
         """Title of the gate on the total."""
         return f"Total of at least {in_digits(required)}"
 
-    def total_gate_rule(self, required: Fraction) -> str:
+    def total_gate_rule(self, required: Exact) -> str:
         """Rule of the gate on the total."""
         return (
             f"The total is at least {in_digits(required)}, compared before rounding. Failed as "
@@ -64,7 +63,7 @@ class MeanWords(AverageWords):
         Dimension.IMPLEMENTATION: "implementation",
     }
 
-    def worth(self, question: QuestionInput, value: Fraction) -> str:
+    def worth(self, question: QuestionInput, value: Exact) -> str:
         """An answered question, its dimension and its value."""
         where = f" in {self._DIMENSIONS[question.dimension]}" if question.dimension else ""
         return f"{self.answer(question)}: {in_digits(value)}{where}"
@@ -78,7 +77,7 @@ class MeanWords(AverageWords):
         outer = "open" if reach.value is None else in_digits(reach.value)
         return f"{outer} ({inner})" if inner else outer
 
-    def key_rule_at_least(self, required: Fraction) -> str:
+    def key_rule_at_least(self, required: Exact) -> str:
         """What the gate of the key controls asks for."""
         return (
             "Every key control reaches its target, and at least "
@@ -86,18 +85,18 @@ class MeanWords(AverageWords):
             "can be left out as not applicable, and no average makes up for it."
         )
 
-    def group_gate_title(self, required: Fraction) -> str:
+    def group_gate_title(self, required: Exact) -> str:
         """Title of the gate on one group, and on all."""
         return f"Every group at least {in_digits(required)}"
 
-    def group_gate_rule(self, required: Fraction) -> str:
+    def group_gate_rule(self, required: Exact) -> str:
         """Rule of the gate on groups."""
         return (
             f"Every group is at least {in_digits(required)}, compared before rounding; a strong "
             "group makes up for no weak one."
         )
 
-    def one_group_title(self, required: Fraction) -> str:
+    def one_group_title(self, required: Exact) -> str:
         """Title of the gate on a single group."""
         return f"Group of at least {in_digits(required)}"
 
@@ -119,10 +118,10 @@ class WeightedWords(AverageWords):
         "is open; until then open controls count as the lowest level for what is reached at least."
     )
 
-    def worth(self, question: QuestionInput, earned: Fraction) -> str:
+    def worth(self, question: QuestionInput, earned: Exact) -> str:
         """An answered question and what it earns."""
         return f"{self.answer(question)}: earns {in_digits(earned)}"
 
-    def weighed(self, result: str, weight: Fraction) -> str:
+    def weighed(self, result: str, weight: Exact) -> str:
         """A control in the mean of its group."""
         return f"{result}, weight {in_digits(weight)}"

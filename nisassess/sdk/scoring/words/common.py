@@ -1,11 +1,10 @@
 """Sentences that all methods share; a method's own words override them."""
 
-from fractions import Fraction
 from typing import ClassVar
 
 from nisassess.sdk.content import AnswerKind
 from nisassess.sdk.scoring.credit import NONE_TRUE
-from nisassess.sdk.scoring.exact import in_digits
+from nisassess.sdk.scoring.exact import Exact, in_digits
 from nisassess.sdk.scoring.types import ControlState, Figures, GateState, QuestionInput
 
 _AS_STORED = {
@@ -65,11 +64,11 @@ class Words:
 
     # --- levels and values
 
-    def figure(self, value: Fraction) -> str:
+    def figure(self, value: Exact) -> str:
         """A level or value in a trace."""
         return f"level {in_digits(value)}"
 
-    def named(self, value: Fraction, levels: tuple[str, ...], lowest: int) -> str:
+    def named(self, value: Exact, levels: tuple[str, ...], lowest: int) -> str:
         """The same with the name of the level, where it has one."""
         place = int(value) - lowest
         if not 0 <= place < len(levels):
@@ -80,11 +79,11 @@ class Words:
         """A state without a level."""
         return state.value.replace("_", " ")
 
-    def counts_as(self, value: Fraction) -> str:
+    def counts_as(self, value: Exact) -> str:
         """Rule of a part that is not applicable and still counts."""
         return f"Not applicable, with a reason: counts as {self.figure(value)}."
 
-    def counting(self, state: str, value: Fraction) -> str:
+    def counting(self, state: str, value: Exact) -> str:
         """Result of such a part."""
         return f"{state}: counts as {self.figure(value)}"
 
@@ -92,12 +91,12 @@ class Words:
         """Rule of a control."""
         return f"{self.control_rule} Target: level {target}."
 
-    def open_figure(self, floor: Fraction) -> str:
+    def open_figure(self, floor: Exact) -> str:
         """A figure of several controls while one is open."""
         del floor
         return self.state(ControlState.OPEN)
 
-    def span(self, value: Fraction | None, floor: Fraction | None) -> str:
+    def span(self, value: Exact | None, floor: Exact | None) -> str:
         """A figure of several controls: known, open, or of nothing that is applicable."""
         if value is not None:
             return self.figure(value)
@@ -133,7 +132,7 @@ class Words:
             "average makes up for it."
         )
 
-    def needs(self, result: str, needed: Fraction) -> str:
+    def needs(self, result: str, needed: Exact) -> str:
         """One control, group or total against what a gate needs."""
         return f"{result}, needs {in_digits(needed)}"
 

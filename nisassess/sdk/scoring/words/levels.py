@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from nisassess.sdk.scoring.exact import Exact
 from nisassess.sdk.scoring.types import GateState, QuestionInput
 from nisassess.sdk.scoring.words.common import Words
 
@@ -14,7 +15,7 @@ class GatedWords(Words):
         "that any of its questions allows."
     )
 
-    def allows(self, question: QuestionInput, level: int) -> str:
+    def allows(self, question: QuestionInput, level: Exact) -> str:
         """An answered question and the level that it allows."""
         return f"{self.answer(question)}: allows level {level}"
 
