@@ -13,6 +13,8 @@ from nisassess.access.graphql import Guard
 from nisassess.api.execution import PlainRowsExecutor
 from nisassess.api.limits import QueryLimits
 from nisassess.assessments import graphql as assessments
+from nisassess.assessments import graphql_carrying as carrying
+from nisassess.assessments import graphql_reuse as reuse
 from nisassess.evidence import graphql as evidence
 from nisassess.identity import graphql as identity
 from nisassess.kit import problems
@@ -29,6 +31,8 @@ class Query(
     supervision.Query,
     submissions.Query,
     assessments.Query,
+    carrying.Query,
+    reuse.Query,
     evidence.Query,
     operators.Query,
     identity.Query,
@@ -41,6 +45,7 @@ class Mutation(
     supervision.Mutation,
     submissions.Mutation,
     assessments.Mutation,
+    carrying.Mutation,
     operators.Mutation,
     identity.Mutation,
 ):

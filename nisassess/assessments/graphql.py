@@ -38,6 +38,7 @@ from nisassess.assessments.graphql_inputs import (
     StartAssessmentInput,
     StartAssessmentResult,
     StatementSaved,
+    opening_of,
 )
 from nisassess.assessments.graphql_score import ReadinessType, Score
 from nisassess.assessments.graphql_types import (
@@ -59,7 +60,7 @@ from nisassess.assessments.graphql_types import (
 from nisassess.assessments.history import summary_of
 from nisassess.assessments.readiness import readiness
 from nisassess.assessments.repository import reads
-from nisassess.assessments.types import ChangeRow, Key, MemberValue, OpeningFact
+from nisassess.assessments.types import ChangeRow, Key, MemberValue
 from nisassess.catalogues import repository as pinned_profiles
 from nisassess.catalogues.graphql import Profile, profile_of
 from nisassess.catalogues.service import offers
@@ -206,9 +207,7 @@ class Mutation:
             period_from=input.period_from,
             period_until=input.period_until,
             parts=[(part.name, part.description) for part in input.parts],
-            opening=OpeningFact(input.opening.option, input.opening.authority, input.opening.dated)
-            if input.opening
-            else None,
+            opening=opening_of(input.opening),
         )
         context = info.context
         row = await service.start(

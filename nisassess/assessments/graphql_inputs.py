@@ -17,7 +17,7 @@ from nisassess.assessments.graphql_types import (
     Statement,
     StatementConflict,
 )
-from nisassess.assessments.types import CostClass
+from nisassess.assessments.types import CostClass, OpeningFact
 from nisassess.kit.problems import NotFoundProblem, StateProblem, ValidationProblem
 from nisassess.kit.scalars import AnswerValue
 from nisassess.sdk import ScopeKind
@@ -39,6 +39,11 @@ class OpeningInput:
     option: strawberry.ID
     authority: str
     dated: date
+
+
+def opening_of(given: OpeningInput | None) -> OpeningFact | None:
+    """The fact of an input."""
+    return OpeningFact(given.option, given.authority, given.dated) if given else None
 
 
 @strawberry.input

@@ -11,12 +11,14 @@ import strawberry
 
 from nisassess import access
 from nisassess.assessments.approving import BASIS
+from nisassess.assessments.carrying import Carried
 from nisassess.assessments.repository import reads
 from nisassess.assessments.types import (
     ApprovalRow,
     AssessmentRow,
     AssessmentState,
     AttachedRow,
+    CarriedRow,
     CostClass,
     MeasureRow,
     PartRow,
@@ -43,6 +45,7 @@ from nisassess.sdk import ScopeKind
 
 strawberry.enum(AssessmentState)
 strawberry.enum(CostClass)
+strawberry.enum(Carried, name="CarriedChange")
 
 
 @strawberry.type
@@ -181,6 +184,33 @@ class OpeningFact:
 
 
 @strawberry.type
+class CarriedControl:
+    """What became of one control when an earlier assessment was carried over into this one;
+    `confirmedBy` is null until somebody looked at what came with it."""
+
+    control_id: strawberry.ID
+    change: Carried
+    origins: list[strawberry.ID]
+    dropped: list[strawberry.ID]
+    note: str | None
+    confirmed_at: datetime | None
+    confirmed_by: str | None
+
+    @classmethod
+    def of(cls, row: CarriedRow) -> Self:
+        """What a row tells."""
+        return cls(
+            control_id=strawberry.ID(row.control_id),
+            change=Carried(row.change),
+            origins=[strawberry.ID(id_) for id_ in row.origins],
+            dropped=[strawberry.ID(id_) for id_ in row.dropped],
+            note=row.note,
+            confirmed_at=row.confirmed_at,
+            confirmed_by=row.confirmed_by,
+        )
+
+
+@strawberry.type
 class Assessment:
     """A self-assessment; `revision` counts every change, and an approval is of one revision."""
 
@@ -260,6 +290,11 @@ class Assessment:
     async def measures(self, control_id: strawberry.ID | None = None) -> list[Measure]:
         """All planned measures, or those of one control."""
         return cast(list[Measure], await reads.measures(self.row, control_id))
+
+    @access.inherited
+    async def carried(self) -> list[CarriedControl]:
+        """What was carried over from an earlier assessment; empty if nothing was."""
+        return [CarriedControl.of(row) for row in await reads.carried(self.row)]
 
     @access.inherited
     async def evidence(self, control_id: strawberry.ID | None = None) -> list[AttachedEvidence]:

@@ -66,6 +66,35 @@ async def start(
     database: Database, registry: PluginRegistry, actor: Actor, given: StartInput
 ) -> AssessmentRow:
     """Start an assessment and pin its resolved profile."""
+    pinned = checked_start(registry, actor, given)
+    begun = Begun(new_id("asm"), tuple(new_id("prt") for _ in given.parts))
+
+    async def work() -> None:
+        await begin(actor, given, pinned, begun)
+        await record(
+            actor,
+            "assessment.start",
+            begun.assessment_id,
+            organisation_id=given.operator_id,
+            profile=given.profile_id,
+            digest=pinned.digest,
+        )
+
+    await database.write(work)
+    return await _seen(actor, begun.assessment_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Ids of an assessment that is about to be started, and of its parts in order."""
+
+    assessment_id: str
+    part_ids: tuple[str, ...]
+    carried_from: str | None = None
+
+
+def checked_start(registry: PluginRegistry, actor: Actor, given: StartInput) -> catalogues.Pinned:
+    """What would be pinned; raises NotFound or ValidationFailed."""
     checked_id("opr", given.operator_id, "operator")
     if not actor.may(Permission.ASSESSMENT_START, given.operator_id):
         raise NotFound("operator")
@@ -85,48 +114,42 @@ async def start(
         raise ValidationFailed([issue])
     pinned = catalogues.prepare(registry, profile)
     check_opening(pinned.profile.opening, given.opening, today())
-    assessment_id = new_id("asm")
+    return pinned
+
+
+async def begin(actor: Actor, given: StartInput, pinned: catalogues.Pinned, begun: Begun) -> None:
+    """Add the assessment with its parts, inside the caller's transaction."""
     at = now()
-
-    async def work() -> None:
-        await catalogues.pin(pinned)
-        await writes.add_assessment(
+    await catalogues.pin(pinned)
+    await writes.add_assessment(
+        {
+            "id": begun.assessment_id,
+            "operator_id": given.operator_id,
+            "profile_id": pinned.digest,
+            "title": given.title.strip(),
+            "scope_kind": given.scope_kind.value,
+            "scope_name": given.scope_name.strip(),
+            "scope_description": _text(given.scope_description),
+            "period_from": given.period_from,
+            "period_until": given.period_until,
+            "state": AssessmentState.DRAFT.value,
+            "created_at": at,
+            "updated_at": at,
+            "carried_from": begun.carried_from,
+            **_opening_columns(given.opening),
+        },
+        [
             {
-                "id": assessment_id,
-                "operator_id": given.operator_id,
-                "profile_id": pinned.digest,
-                "title": given.title.strip(),
-                "scope_kind": given.scope_kind.value,
-                "scope_name": given.scope_name.strip(),
-                "scope_description": _text(given.scope_description),
-                "period_from": given.period_from,
-                "period_until": given.period_until,
-                "state": AssessmentState.DRAFT.value,
-                "created_at": at,
-                "updated_at": at,
-                **_opening_columns(given.opening),
-            },
-            [
-                {
-                    "id": new_id("prt"),
-                    "name": name.strip(),
-                    "description": _text(description),
-                    "position": position,
-                }
-                for position, (name, description) in enumerate(given.parts)
-            ],
-        )
-        await record(
-            actor,
-            "assessment.start",
-            assessment_id,
-            organisation_id=given.operator_id,
-            profile=profile.id,
-            digest=pinned.digest,
-        )
-
-    await database.write(work)
-    return await _seen(actor, assessment_id)
+                "id": id_,
+                "name": name.strip(),
+                "description": _text(description),
+                "position": position,
+            }
+            for position, (id_, (name, description)) in enumerate(
+                zip(begun.part_ids, given.parts, strict=True)
+            )
+        ],
+    )
 
 
 def _opening_columns(opening: OpeningFact | None) -> dict[str, Any]:
@@ -361,6 +384,7 @@ async def snapshot_of(row: AssessmentRow) -> Snapshot:
         statements=await reads.statements(row),
         measures=await reads.measures(row),
         evidence=await reads.evidence(row),
+        carried=await reads.carried(row),
     )
 
 

@@ -195,6 +195,23 @@ class ApprovalRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedRow:
+    """What became of one control when an assessment was carried over into this one.
+
+    `origins` and `dropped` are ids of earlier controls and questions; `confirmed_by` is None until
+    a person has looked at what came with it.
+    """
+
+    control_id: str
+    change: str
+    origins: tuple[str, ...]
+    dropped: tuple[str, ...]
+    note: str | None
+    confirmed_at: datetime | None
+    confirmed_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """Names one control in one part, and one question where there is one."""
 
@@ -215,3 +232,5 @@ class Snapshot:
     statements: tuple[StatementRow, ...]
     measures: tuple[MeasureRow, ...]
     evidence: tuple[AttachedRow, ...]
+    carried: tuple[CarriedRow, ...] = ()
+    """What is left of an earlier assessment; empty where nothing was carried over."""

@@ -70,6 +70,26 @@ QUERIES = {
     "Query.submission": Row(
         "query($id: ID!) { submission(id: $id) { id digest } }", OWN | {"officer"}, _submission
     ),
+    "Query.carryOverPreview": Row(
+        "query($id: ID!) { carryOverPreview(assessmentId: $id, "
+        'profileId: "nis-baseline-important") { controlId } }',
+        OWN,
+        _draft,
+    ),
+    "Query.coverage": Row(
+        "query($id: ID!) { coverage(assessmentId: $id) { framework } }", OWN, _draft
+    ),
+    "Query.mappedControls": Row(
+        "query($id: ID!, $control: ID!) "
+        "{ mappedControls(assessmentId: $id, controlId: $control) { controlId } }",
+        OWN,
+        lambda facts: {"id": facts.world.draft, "control": facts.control},
+    ),
+    "Assessment.carried": Row(
+        "query($id: ID!) { assessment(id: $id) { carried { controlId } } }",
+        OWN,
+        _of("id", lambda facts: facts.world.carried),
+    ),
     "Query.addressees": Row(
         "query($id: ID!) { addressees(assessmentId: $id) { id } }", OWN, _draft
     ),
@@ -187,6 +207,24 @@ MUTATIONS = {
             "periodUntil": "2026-12-31",
             "parts": [{"name": "Office IT"}],
         },
+    ),
+    "Mutation.carryOver": _mutation(
+        "carryOver",
+        "CarryOverInput",
+        frozenset({"coordinator"}),
+        lambda facts: {
+            "fromAssessmentId": facts.world.draft,
+            "profileId": "nis-baseline-important",
+            "title": "Next year",
+            "periodFrom": "2027-01-01",
+            "periodUntil": "2027-12-31",
+        },
+    ),
+    "Mutation.confirmCarried": Row(
+        "mutation($id: ID!, $control: ID!) "
+        "{ confirmCarried(assessmentId: $id, controlIds: [$control]) { __typename } }",
+        WRITERS,
+        lambda facts: {"id": facts.world.carried, "control": facts.control},
     ),
     "Mutation.discardAssessment": Row(
         "mutation($id: ID!) { discardAssessment(assessmentId: $id) { __typename } }",

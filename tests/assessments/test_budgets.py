@@ -45,7 +45,7 @@ async def fill(stage: Stage, company: Company, started: Started) -> int:
             part_id=part,
             control_id=control.id,
             question_id=question.id,
-            value=question.choices[0].value if control.id == ONE else question.choices[-1].value,
+            value=worst(question) if control.id == ONE else best(question),
             **common,
         )
         for part in started.parts.values()
@@ -76,7 +76,7 @@ async def at_most(budget: int) -> AsyncIterator[list[str]]:
 
 @pytest.fixture
 async def sizes(stage: Stage, company: Company) -> list[Started]:
-    """Three assessments: a small one, one of 36 controls, one of 53 controls in 10 parts."""
+    """Three assessments: a small one, one of 36 controls, one of 77 controls in 10 parts."""
     parts = [f"Part {number}" for number in range(10)]
     found = [
         await stage.start(company),
@@ -105,8 +105,8 @@ async def test_whole_assessment_takes_the_same_few_statements_whatever_its_size(
     started = sizes[-1]
     found = (await stage.get(company.contributor, WHOLE, {"id": started.id}))["assessment"]
     assert len(found["responses"]) > 1000
-    assert len(found["statements"]) == 530
-    assert sum(len(group["controls"]) for group in found["groups"]) == 53
+    assert len(found["statements"]) == 770
+    assert sum(len(group["controls"]) for group in found["groups"]) == 77
 
 
 @pytest.mark.parametrize("query", [SCORE, READY])

@@ -108,6 +108,14 @@ async def _submit(stage: Stage, full: Full) -> Any:
     return await call(stage, full.company.signatory, "submitAssessment", **given)
 
 
+async def _confirm_carried(stage: Stage, full: Full) -> Any:
+    query = """mutation($id: ID!, $control: ID!) {
+        confirmCarried(assessmentId: $id, controlIds: [$control]) {
+            __typename ... on StateProblem { message code } } }"""
+    given = {"id": full.started.id, "control": ONE}
+    return (await stage.get(full.company.contributor, query, given))["confirmCarried"]
+
+
 REACHING: dict[str, Attempt] = {
     "discardAssessment": _discard,
     "savePart": _save_part,
@@ -121,10 +129,12 @@ REACHING: dict[str, Attempt] = {
     "detachEvidence": _detach,
     "decideApproval": _decide,
     "submitAssessment": _submit,
+    "confirmCarried": _confirm_carried,
 }
 """Mutations that change an assessment, each as it would change a submitted one if it could."""
 NOT_REACHING = {
     "startAssessment",
+    "carryOver",
     "recordListing",
     "updateOperator",
     "signIn",

@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 from nisassess.access import Actor, Permission
-from nisassess.assessments import approving
+from nisassess.assessments import approving, carrying_over
 from nisassess.assessments import service as assessments
 from nisassess.assessments.repository import reads
 from nisassess.assessments.types import AssessmentRow, CostClass, Key, MemberValue, PartRow
 from nisassess.catalogues import repository as profiles
-from nisassess.catalogues.types import PinnedProfile, PinnedQuestion
+from nisassess.catalogues.types import PinnedProfile
 from nisassess.evidence.service import EvidenceService, describe_file
 from nisassess.evidence.types import EvidenceRow, UploadPlace
 from nisassess.kit.clock import today
@@ -21,6 +21,7 @@ from nisassess.plugins import PluginRegistry
 from nisassess.sdk import ScopeKind
 from nisassess.submissions.service import Submitter
 from nisassess.submissions.types import StatusReader, SubmissionRow
+from tests.support.answers import best, worst
 
 ORGANISATION = ("Whole organisation",)
 
@@ -56,6 +57,21 @@ async def start(
     )
 
 
+async def carry_over(
+    services: Services, actor: Actor, assessment_id: str, profile_id: str
+) -> AssessmentRow:
+    """Start next year's assessment from an earlier one."""
+    year = today().year + 1
+    return await carrying_over.carry_over(
+        services.get(Database),
+        services.get(PluginRegistry),
+        actor,
+        carrying_over.CarryInput(
+            assessment_id, profile_id, "Carried over", date(year, 1, 1), date(year, 12, 31)
+        ),
+    )
+
+
 async def content(actor: Actor, assessment_id: str) -> tuple[PinnedProfile, tuple[PartRow, ...]]:
     """What is asked, and of which parts."""
     row = await seen(actor, assessment_id)
@@ -67,16 +83,6 @@ async def seen(actor: Actor, assessment_id: str) -> AssessmentRow:
     row = await reads.assessment(actor, assessment_id, Permission.ASSESSMENT_READ)
     assert row is not None
     return row
-
-
-def best(question: PinnedQuestion) -> str:
-    """The answer that meets any target."""
-    return "yes" if question.kind == "yes_no" else question.choices[-1].value
-
-
-def worst(question: PinnedQuestion) -> str:
-    """The answer that misses any target."""
-    return "no" if question.kind == "yes_no" else question.choices[0].value
 
 
 async def answer(

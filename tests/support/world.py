@@ -74,6 +74,8 @@ class World:
     justification, a planned measure and a file."""
     approved: str
     submitted: str
+    carried: str
+    """A draft carried over from `submitted`."""
     other_draft: str
     bank_submitted: str
 
@@ -221,8 +223,10 @@ async def _grid_assessments(services: Services, known: dict[str, Any]) -> dict[s
     submission = await acts.submit(
         services, signatory, submitted.id, known["nis_authority"], PASSWORD
     )
+    carried = await acts.carry_over(services, coordinator, submitted.id, NIS2_PROFILE)
     return {
         "draft": draft.id,
+        "carried": carried.id,
         "approved": approved.id,
         "submitted": submitted.id,
         "submission": submission.id,

@@ -15,6 +15,7 @@ from nisassess.assessments.types import (
     AssessmentRow,
     AssessmentState,
     AttachedRow,
+    CarriedRow,
     ChangeRow,
     MeasureRow,
     PartRow,
@@ -33,6 +34,10 @@ _PARTS = "SELECT id, name, description FROM part WHERE assessment_id = $1 ORDER 
 _RESPONSES = f"SELECT {rows.RESPONSE_COLUMNS} FROM response WHERE assessment_id = $1"  # noqa: S608
 _STATEMENTS = f"SELECT {rows.STATEMENT_COLUMNS} FROM statement WHERE assessment_id = $1"  # noqa: S608
 _MEASURES = f"SELECT {rows.MEASURE_COLUMNS} FROM measure WHERE assessment_id = $1"  # noqa: S608
+_CARRIED = (
+    f"SELECT {rows.CARRIED_COLUMNS} FROM carried_control "  # noqa: S608
+    "WHERE assessment_id = $1 ORDER BY id"
+)
 _EVIDENCE = f"""
 SELECT l.control_id AS link_control_id, l.part_id, l.attached_at, l.attached_by,
        {rows.EVIDENCE_COLUMNS}
@@ -140,6 +145,13 @@ async def _of(sql: str, assessment: AssessmentRow, control_id: str | None) -> It
 def _nameable(control_id: str | None) -> bool:
     """Whether a control could have this id; a database may choke on what it cannot hold."""
     return control_id is None or is_control_id(control_id)
+
+
+async def carried(assessment: AssessmentRow) -> tuple[CarriedRow, ...]:
+    """What was carried over into an assessment that the caller was given, in the order of ids."""
+    if assessment.carried_from is None:
+        return ()
+    return tuple(map(rows.carried, await fetch(_CARRIED, assessment.id)))
 
 
 async def changes(

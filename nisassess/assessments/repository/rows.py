@@ -11,6 +11,7 @@ from nisassess.assessments.types import (
     AssessmentRow,
     AssessmentState,
     AttachedRow,
+    CarriedRow,
     ChangeRow,
     CostClass,
     MeasureRow,
@@ -163,6 +164,27 @@ def _evidence(row: Row) -> EvidenceRow:
 def change(row: Row) -> ChangeRow:
     """One saved value of the history."""
     return ChangeRow(**{**row, "value": orjson.loads(row["value"])})
+
+
+CARRIED_COLUMNS = "control_id, change, origins, dropped, note, confirmed_at, confirmed_by"
+
+
+def carried(row: Row) -> CarriedRow:
+    """What became of a control; JSON comes as text or as values, by driver."""
+    return CarriedRow(
+        row["control_id"],
+        row["change"],
+        tuple(_values(row["origins"])),
+        tuple(_values(row["dropped"])),
+        row["note"],
+        None if row["confirmed_at"] is None else as_time(row["confirmed_at"]),
+        row["confirmed_by"],
+    )
+
+
+def _values(column: Any) -> list[str]:
+    found: list[str] = orjson.loads(column) if isinstance(column, str | bytes) else column
+    return found
 
 
 def approval(row: Row) -> ApprovalRow:
