@@ -95,7 +95,11 @@ def measure(place: str, part: Part, control: PinnedControl) -> Measure:
 
 def gated(place: str, control: PinnedControl, level: int) -> PinnedQuestion | None:
     """The question that alone holds the control at this level, at about half of the places."""
-    holding = [one for one in control.questions if one.level == level + 1]
+    holding = [
+        one
+        for one in control.questions
+        if one.level == level + 1 and one.kind in {"yes_no", "achievement"}
+    ]
     return holding[0] if holding and _number(place, 7) % 2 else None
 
 
