@@ -31,14 +31,20 @@ def offers(
     """Profiles that fit the regime and entity type, the best fit first.
 
     The best fit is written for the entity type and for the status; a more specific entity type
-    wins over a general one.
+    wins over a general one, and one that anybody may use over one that an authority's act opens.
     """
     fitting = [
         profile
         for profile in registry.profiles.values()
         if (regime is None or profile.regime.value == regime) and _fits(profile, entity_type)
     ]
-    fitting.sort(key=lambda profile: (-_fit(profile, entity_type, status), profile.title))
+    fitting.sort(
+        key=lambda profile: (
+            -_fit(profile, entity_type, status),
+            profile.opening is not None,
+            profile.title,
+        )
+    )
     return tuple(
         _offer(registry, profile, recommended=position == 0 and entity_type is not None)
         for position, profile in enumerate(fitting)

@@ -119,7 +119,7 @@ def test_best_fit_is_offered_first_and_alone_recommended(registry: PluginRegistr
     assert [offer.id for offer in found if offer.recommended] == ["energy-electricity-essential"]
     assert {offer.regime for offer in found} == {"nis2"}
     assert "transport-essential" not in {offer.id for offer in found}
-    assert found[0].control_count == 53
+    assert found[0].control_count == 77
 
 
 def test_nothing_is_recommended_without_an_entity_type(registry: PluginRegistry) -> None:

@@ -56,7 +56,7 @@ def test_every_command_of_the_readme_succeeds(demo: Server, tmp_path: Path) -> N
     query, plugins, push, administrator = printed
     below = json.loads(query)["data"]["submissions"]["edges"]
     assert [edge["node"]["operatorName"] for edge in below] == ["Sonnkar Stromnetz GmbH"]
-    assert "energy-electricity@2026.1" in plugins
+    assert "energy-electricity@2026.2" in plugins
     assert json.loads(push)["evidence"]["revision"] == 1
     assert "you@example.org can sign in as platform administrator" in administrator
 

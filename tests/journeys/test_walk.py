@@ -112,7 +112,7 @@ def _start(visitor: Visitor) -> str:
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="Start the assessment").click()
     page.get_by_role("heading", name="The walk").wait_for()
-    expect(page.get_by_text("0 of 53 controls are done.")).to_be_visible()
+    expect(page.get_by_text("0 of 77 controls are done.")).to_be_visible()
     visitor.check_accessibility()
     return page.url.rstrip("/").rsplit("/", 1)[-1]
 
