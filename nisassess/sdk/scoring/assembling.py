@@ -112,7 +112,7 @@ class Assembled(Framed):
         open_ = any(work.open for work in works)
         low = self.group(_filled(works, run.scale.lowest))
         high = self.group(_filled(works, run.scale.highest)) if open_ else low
-        return GroupWork(id_, title, works, Span(low, high, open_))
+        return GroupWork(id_, title, works, Span(low, high, open_, _untouched(works)))
 
     def _control(self, control: ControlInput, run: Run, known: Known) -> ControlWork:
         before = known.controls.get(id(control))
@@ -139,10 +139,10 @@ class Assembled(Framed):
             value_trace=Trace(
                 self.words.total_rule,
                 tuple(
-                    TraceInput(group.id, group.title, self.words.span(*group.span.known))
+                    TraceInput(group.id, group.title, group.span.said(self.words))
                     for group in groups
                 ),
-                self.words.span(*total.known),
+                total.said(self.words),
             ),
             gates=(key, *own) if key else own,
             outcome=self._outcome(key, own),
@@ -160,7 +160,7 @@ class Assembled(Framed):
         if not open_:
             return Span(low, low, False)
         high = self.total([_filled(group.controls, run.scale.highest) for group in groups])
-        return Span(low, high, True)
+        return Span(low, high, True, all(group.span.untouched for group in groups))
 
     def _figures(self, works: Sequence[ControlWork], span: Span) -> Figures:
         questions = answered = 0
@@ -186,7 +186,7 @@ class Assembled(Framed):
             attainment_at_least=met / applicable if applicable else None,
             level=None if span.value is None else floor(span.value),
             value=rounded(span.value) if self.averages else None,
-            value_at_least=rounded(span.low) if self.averages else None,
+            value_at_least=rounded(span.floor) if self.averages else None,
         )
 
     def _group_score(self, group: GroupWork, run: Run) -> GroupScore:
@@ -212,7 +212,7 @@ class Assembled(Framed):
             value_trace=Trace(
                 words.group_rule,
                 tuple(_named(work, self.weighed(work)) for work in works),
-                self.words.span(*group.span.known),
+                group.span.said(self.words),
             ),
             gates=self.group_gates(group, run),
         )
@@ -245,6 +245,10 @@ def _filled(works: Sequence[ControlWork], level: int) -> Weighed:
     """The controls that count, each open one at the given level."""
     open_ = Reach(level)
     return [(work.given, open_ if work.open else work.reach) for work in works if work.counts]
+
+
+def _untouched(works: Sequence[ControlWork]) -> bool:
+    return not any(work.counts and not work.open for work in works)
 
 
 def _named(work: ControlWork, value: str) -> TraceInput:

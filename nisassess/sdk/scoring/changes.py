@@ -25,7 +25,7 @@ from nisassess.sdk.scoring.types import (
 )
 
 _FULL_SCORINGS = 24
-_QUESTIONS_TRIED = 6000
+_QUESTIONS_TRIED = 4000
 """Bound of the search on single controls, in questions scored."""
 
 

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from nisassess.sdk.content import AnswerKind, NotApplicable, Question
 from nisassess.sdk.scoring.credit import earns
+from nisassess.sdk.scoring.exact import in_digits
 from nisassess.sdk.scoring.method import Parameter, ProfileView, ScoringFault
 
 
@@ -74,6 +75,12 @@ def own_level_faults(view: ProfileView) -> Iterator[ScoringFault]:
         elif question.level > top:
             message = f"belongs to level {question.level}; the profile's scale ends at {top}"
             yield ScoringFault(key, message)
+        elif question.level <= view.scale.lowest:
+            message = (
+                f"belongs to level {question.level}, the lowest of the scale, and so decides "
+                "nothing; name the level that it opens"
+            )
+            yield ScoringFault(key, message)
 
 
 def parameter_faults(
@@ -81,22 +88,28 @@ def parameter_faults(
 ) -> Iterator[ScoringFault]:
     """Only known parameters, each within its bounds, and none missing that is needed."""
     known = {parameter.name: parameter for parameter in parameters}
-    for name, value in view.scoring.parameters.items():
-        key = f"scoring.parameters.{name}"
-        parameter = known.get(name)
-        if parameter is None:
+    for name in view.scoring.parameters:
+        if name not in known:
             names = ", ".join(known) or "none"
+            key = f"scoring.parameters.{name}"
             yield ScoringFault(key, f"the method has no such parameter (it has: {names})")
-            continue
-        low = parameter.minimum
-        high = parameter.maximum if parameter.maximum is not None else view.scale.highest
-        if (low is not None and Fraction(value) < low) or Fraction(value) > high:
-            message = f"{value} lies outside {0 if low is None else low} to {high}"
-            yield ScoringFault(key, message)
     for parameter in parameters:
-        if parameter.required and parameter.name not in view.scoring.parameters:
-            key = f"scoring.parameters.{parameter.name}"
-            yield ScoringFault(key, f"is missing: {parameter.meaning}")
+        if message := _out_of_bounds(parameter, view):
+            yield ScoringFault(f"scoring.parameters.{parameter.name}", message)
+
+
+def _out_of_bounds(parameter: Parameter, view: ProfileView) -> str | None:
+    """What is wrong with a parameter as set, or with its default on this scale."""
+    given = view.scoring.parameters.get(parameter.name)
+    value = parameter.default if given is None else Fraction(given)
+    if value is None:
+        return f"is missing: {parameter.meaning}" if parameter.required else None
+    low = Fraction(0) if parameter.minimum is None else parameter.minimum
+    high = Fraction(view.scale.highest) if parameter.maximum is None else parameter.maximum
+    if low <= value <= high:
+        return None
+    said = "" if given is not None else ", its default,"
+    return f"{in_digits(value)}{said} lies outside {in_digits(low)} to {in_digits(high)}"
 
 
 def capped_faults(view: ProfileView) -> Iterator[ScoringFault]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from nisassess.sdk.scoring.exact import Exact, rounded
 from nisassess.sdk.scoring.frame import ControlWork
 from nisassess.sdk.scoring.types import (
+    ControlState,
     GateScore,
     GateState,
     Outcome,
@@ -27,6 +28,8 @@ class Span:
     low: Exact | None
     high: Exact | None
     open: bool
+    untouched: bool = False
+    """No control is assessed yet: what is reached at least would say nothing."""
 
     @property
     def value(self) -> Exact | None:
@@ -34,9 +37,15 @@ class Span:
         return None if self.open else self.low
 
     @property
-    def known(self) -> tuple[Exact | None, Exact | None]:
-        """The exact figure, and what is reached at least."""
-        return self.value, self.low
+    def floor(self) -> Exact | None:
+        """What is reached at least; None while nothing is assessed."""
+        return None if self.untouched else self.low
+
+    def said(self, words: Words) -> str:
+        """The figure in words."""
+        if self.low is None:
+            return words.state(ControlState.NOT_APPLICABLE)
+        return words.span(self.value, self.floor)
 
     def against(self, required: Exact) -> GateState:
         """Whether the figure suffices: passed only when all is known, failed when it cannot."""
@@ -132,8 +141,8 @@ def total_gate(
     words: AverageWords, groups: Sequence[NamedSpan], total: Span, required: Exact
 ) -> GateScore:
     """The total is at least as high as required."""
-    inputs = tuple(TraceInput(id_, title, words.span(*span.known)) for id_, title, span in groups)
-    reached = words.needs(words.span(*total.known), required)
+    inputs = tuple(TraceInput(id_, title, span.said(words)) for id_, title, span in groups)
+    reached = words.needs(total.said(words), required)
     result = f"{words.gate(total.against(required))}: {reached}"
     trace = Trace(words.total_gate_rule(required), inputs, result)
     return span_gate("total", words.total_gate_title(required), required, total, trace)

@@ -166,7 +166,7 @@ class MeanOfMeans(Assembled):
     def _group_trace(self, groups: Sequence[GroupWork], span: Span, required: Fraction) -> Trace:
         words = self.words
         inputs = tuple(
-            TraceInput(group.id, group.title, words.needs(words.span(*group.span.known), required))
+            TraceInput(group.id, group.title, words.needs(group.span.said(words), required))
             for group in groups
         )
         return Trace(words.group_gate_rule(required), inputs, words.gate(span.against(required)))

@@ -97,10 +97,10 @@ class Words:
         return self.state(ControlState.OPEN)
 
     def span(self, value: Exact | None, floor: Exact | None) -> str:
-        """A figure of several controls: known, open, or of nothing that is applicable."""
+        """A figure of several controls: known, or open with what is reached at least."""
         if value is not None:
             return self.figure(value)
-        return self.state(ControlState.NOT_APPLICABLE) if floor is None else self.open_figure(floor)
+        return self.state(ControlState.OPEN) if floor is None else self.open_figure(floor)
 
     # --- completeness and attainment
 
