@@ -14,6 +14,7 @@ from nisassess.api.execution import PlainRowsExecutor
 from nisassess.api.limits import QueryLimits
 from nisassess.assessments import graphql as assessments
 from nisassess.assessments import graphql_carrying as carrying
+from nisassess.assessments import graphql_change as changing
 from nisassess.assessments import graphql_reuse as reuse
 from nisassess.evidence import graphql as evidence
 from nisassess.identity import graphql as identity
@@ -33,6 +34,7 @@ class Query(
     assessments.Query,
     carrying.Query,
     reuse.Query,
+    changing.Query,
     evidence.Query,
     operators.Query,
     identity.Query,

@@ -76,6 +76,9 @@ QUERIES = {
         OWN,
         _draft,
     ),
+    "Query.bestChange": Row(
+        "query($id: ID!) { bestChange(assessmentId: $id) { words } }", OWN, _draft
+    ),
     "Query.coverage": Row(
         "query($id: ID!) { coverage(assessmentId: $id) { framework } }", OWN, _draft
     ),

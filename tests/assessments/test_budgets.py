@@ -14,6 +14,7 @@ from tests.assessments.calls import call, measure, place, response, statement
 from tests.assessments.small import ONE
 from tests.assessments.statements import counted
 from tests.assessments.world import Company, Stage, Started
+from tests.support.answers import best, worst
 
 WHOLE = """query($id: ID!) { assessment(id: $id) {
     id title state revision scopeName periodFrom periodUntil updatedAt
