@@ -1,4 +1,4 @@
-"""The investment-project content: eight phases, practices at levels, duties of others as a guide."""
+"""The investment-project content: eight phases, practices at levels, others' duties as a guide."""
 
 from collections import Counter
 from datetime import date
