@@ -45,7 +45,7 @@ class ContentPlugin:
         """Every catalogue in `catalogues/`, in the order of the folders' names."""
         found: list[Catalogue] = []
         faults = list(strays(self.folder))
-        for folder in self._catalogue_folders():
+        for folder in self.catalogue_folders():
             try:
                 found.append(read_catalogue(folder))
             except ContentError as error:
@@ -103,7 +103,12 @@ class ContentPlugin:
             except ContentError as error:
                 yield from error.faults
 
-    def _catalogue_folders(self) -> list[Path]:
+    def profile_files(self) -> list[Path]:
+        """The file of each profile, in the order of `profiles`."""
+        return sorted((self.folder / "profiles").glob("*.yaml"))
+
+    def catalogue_folders(self) -> list[Path]:
+        """The folder of each catalogue, in the order of `catalogues`."""
         folder = self.folder / "catalogues"
         return sorted(path for path in folder.glob("*") if path.is_dir() and path.name[0] != ".")
 

@@ -18,6 +18,7 @@ from nisassess.sdk.checks.translations import (
     profile_overlay_faults,
     sector_overlay_faults,
 )
+from nisassess.sdk.checks.versions import version_faults
 from nisassess.sdk.content import Catalogue, Profile, Sector
 from nisassess.sdk.errors import ContentFault
 from nisassess.sdk.scoring import METHODS, ScoringMethod
@@ -53,6 +54,7 @@ def check_plugin(
 def _catalogue(catalogue: Catalogue, sector: Sector, known: Controls) -> Faults:
     yield from catalogue_faults(catalogue, sector, known)
     yield from catalogue_overlay_faults(catalogue)
+    yield from version_faults(catalogue)
 
 
 def _overlays(profile: Profile, catalogues: tuple[Catalogue, ...]) -> Faults:

@@ -58,6 +58,8 @@ class CatalogueTexts:
     """A catalogue in another language; its file holds everything but the groups."""
 
     of: str | None = None
+    complete: bool = False
+    """Nothing is missing or stale; the conformance kit holds the translation to it."""
     title: Title | None = None
     description: Text | None = None
     scales: dict[Slug, dict[Value, ChoiceTexts]] = Field(default_factory=dict)
@@ -86,6 +88,8 @@ class ProfileTexts:
 
     id: DottedId
     of: str | None = None
+    complete: bool = False
+    """Nothing is missing or stale; the conformance kit holds the translation to it."""
     title: Title | None = None
     summary: Text | None = None
     notice: Text | None = None
@@ -99,6 +103,8 @@ class SectorTexts:
     """A sector in another language."""
 
     of: str | None = None
+    complete: bool = False
+    """Nothing is missing or stale; the conformance kit holds the translation to it."""
     title: Title | None = None
     summary: Text | None = None
     entity_types: dict[DottedId, Title] = Field(default_factory=dict)
