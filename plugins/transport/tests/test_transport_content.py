@@ -9,6 +9,7 @@ from nisassess.sdk import (
     Control,
     Force,
     NotApplicable,
+    Profile,
     Reference,
     Regime,
 )
@@ -19,8 +20,11 @@ LEVELS = 5
 
 
 def catalogue() -> Catalogue:
-    (only,) = plugin.nisassess_catalogues()
-    return only
+    return next(one for one in plugin.nisassess_catalogues() if one.id == "transport-operations")
+
+
+def profile() -> Profile:
+    return next(one for one in plugin.nisassess_profiles() if one.id == "transport-essential")
 
 
 def controls() -> tuple[Control, ...]:
@@ -92,18 +96,27 @@ def test_binding_references_were_checked_against_a_named_text() -> None:
 
 
 def test_profile_takes_the_whole_baseline_and_all_own_groups_to_level_3() -> None:
-    (profile,) = plugin.nisassess_profiles()
     own = {group.id for group in catalogue().groups}
-    general = {group.id for c in baseline.nisassess_catalogues() for group in c.groups}
-    assert profile.groups == dict.fromkeys(own | general, 3)
-    assert profile.regime is Regime.NIS2
-    assert profile.entity_types == ("transport",)
+    general = {
+        group.id
+        for one in baseline.nisassess_catalogues()
+        if one.id == "nis-baseline"
+        for group in one.groups
+    }
+    assert profile().groups == dict.fromkeys(own | general, 3)
+    assert profile().regime is Regime.NIS2
+    assert profile().entity_types == ("transport",)
+
+
+def test_profile_for_all_modes_shows_part_is_as_guidance() -> None:
+    assert profile().as_guidance == ("part-is-203", "part-is-1645")
 
 
 def test_profile_scores_on_the_same_levels_as_the_baseline() -> None:
-    (profile,) = plugin.nisassess_profiles()
-    general = baseline.nisassess_profiles()[0]
-    assert profile.scoring == general.scoring
+    general = next(
+        one for one in baseline.nisassess_profiles() if one.id == "nis-baseline-essential"
+    )
+    assert profile().scoring == general.scoring
 
 
 def test_part_is_applies_from_its_own_dates_to_its_own_organisations() -> None:
