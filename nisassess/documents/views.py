@@ -35,6 +35,11 @@ class Place:
         return self.control.target - (self.part.level or 0)
 
     @property
+    def reached(self) -> float:
+        """What the part reaches, on the profile's scale."""
+        return self.part.value if self.part.value is not None else self.part.level or 0
+
+    @property
     def measure(self) -> Measure | None:
         """The planned measure, if there is one."""
         return self.part.measure

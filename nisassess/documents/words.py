@@ -46,6 +46,10 @@ class Words:
         """A number with the locale's separators."""
         return str(format_decimal(value, locale=self._locale))
 
+    def decimals(self, value: float) -> str:
+        """A figure on the profile's scale, with two decimals at most."""
+        return str(format_decimal(value, "#,##0.##", locale=self._locale))
+
     def percent(self, share: float | None) -> str:
         """A share as a whole per cent, never rounded up to all nor down to nothing."""
         if share is None:

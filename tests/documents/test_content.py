@@ -6,7 +6,17 @@ import pytest
 
 from nisassess.documents import engine
 from nisassess.documents.html import to_html
-from nisassess.results.types import Evidence, Measure, Results
+from nisassess.results.types import (
+    DimensionResult,
+    Evidence,
+    Gate,
+    Measure,
+    Opening,
+    Outcome,
+    Reference,
+    Results,
+    Trace,
+)
 from tests.documents.conftest import VERIFY_URL, Rendered, letters, rendered
 from tests.documents.factory import PARTS, all_parts, make_results
 
@@ -187,3 +197,41 @@ def _long_texts(results: Results) -> Results:
         profile=replace(results.profile, title=LONG),
         figures=replace(results.figures, open=1),
     )
+
+
+def test_gates_averages_and_what_opened_the_profile_appear() -> None:
+    trace = Trace("The total must reach 3.5; no average makes up for it.", (), "3.25 of 3.5")
+    results = make_results(groups=1, controls=2)
+    group = results.groups[0]
+    control = replace(
+        group.controls[0],
+        key=True,
+        value=3.25,
+        dimensions=(DimensionResult("documentation", 4.0), DimensionResult("implementation", 2.5)),
+    )
+    figures = replace(results.figures, value=3.25, value_at_least=3.25, value_trace=trace)
+    opened = Opening(
+        "identified",
+        "Identified by the authority",
+        "The duties bind.",
+        "Authority for energy",
+        "2026-05-04",
+        Reference("(EU) 2024/1366 Art. 24(6)", "Network code", "binding", None, None, None),
+    )
+    results = replace(
+        results,
+        figures=figures,
+        groups=(replace(group, controls=(control, *group.controls[1:])),),
+        gates=(Gate("total", "Total", 3.5, 3.25, "failed", trace),),
+        outcome=Outcome("failed", "One condition is not met.", trace),
+        opening=opened,
+    )
+
+    html = to_html(results, "0" * 64, VERIFY_URL)
+
+    assert html.count("One condition is not met.") == 2, "on the summary and with the scores"
+    assert "✗ Not passed." in html
+    assert "Foundation." in html
+    assert "Documentation: 4 · Implementation: 2.5" in html
+    assert "Reached: 3.25." in html
+    assert "Authority for energy, 4 May 2026 ((EU) 2024/1366 Art. 24(6))" in html

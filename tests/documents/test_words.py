@@ -11,7 +11,21 @@ from nisassess.documents.words import words
 pytestmark = pytest.mark.database_free
 
 PACKAGE = files("nisassess.documents")
-CODES = {"mark", "state", "pattern", "cost", "scope", "regime", "status", "basis", "force"}
+CODES = {
+    "dimension",
+    "gate",
+    "gate_mark",
+    "parameter",
+    "mark",
+    "state",
+    "pattern",
+    "cost",
+    "scope",
+    "regime",
+    "status",
+    "basis",
+    "force",
+}
 CODES |= {"scoring", "short", "term", "meaning", "size", "figure"}
 
 
@@ -28,7 +42,7 @@ def _asked_for() -> set[str]:
         for name in ("html.py", "render.py", "words.py")
     ]
     found = re.findall(r"[\"']([a-z_]+(?:\.[a-z_]+)+)[\"']", " ".join(sources))
-    return {*found, "page.of", "period", "submitted", "versioned", "entity", "locale"}
+    return {*found, "page.of", "period", "submitted", "versioned", "entity", "opening", "locale"}
 
 
 def test_every_message_that_is_asked_for_exists() -> None:
