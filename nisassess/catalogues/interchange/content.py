@@ -14,6 +14,7 @@ from nisassess.sdk import (
     ScopeKind,
     ScoringChoice,
     Sector,
+    TargetGroup,
 )
 
 
@@ -121,7 +122,7 @@ def profile(
         regime=Regime.NIS2,
         catalogues=(catalogue.id,),
         entity_types=(),
-        target_groups=(),
+        target_groups=(TargetGroup.ESSENTIAL, TargetGroup.IMPORTANT),
         scope_kinds=(ScopeKind.ORGANISATION, ScopeKind.SERVICE),
         scoring=scoring,
         legal_basis=(),

@@ -65,12 +65,12 @@ def version(found: str, path: str, report: Report) -> str:
     return taken
 
 
-def evidence(lines: list[str], path: str, report: Report) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def evidence(
+    lines: list[str], path: str, report: Report
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Examples of evidence that are short enough, and those that are not, for the guidance."""
     short = tuple(one_line(line) for line in lines if line.strip() and fits_title(line))
-    long = tuple(
-        piece for line in lines if not fits_title(line) for piece in pieces(line)
-    )
+    long = tuple(piece for line in lines if not fits_title(line) for piece in pieces(line))
     if long:
         report.changed(path, "an example of evidence of more than 200 characters is guidance")
     return short, long

@@ -3,13 +3,14 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from nisassess.catalogues.interchange.bounds import DEEPEST, MOST_ENTRIES, refusal
 
 Location = tuple[int | str, ...]
 
-_TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|[{}\[\],:\n]|[^\s{}\[\],:"]+')
+_TOKEN = re.compile(r'"(?:[^"\\\n]++|\\.)*+"|[{}\[\],:\n]|[^\s{}\[\],:"]+')
 
 
 class _Refused(ValueError):
@@ -65,33 +66,49 @@ def _refuse_excess(name: str, text: str) -> None:
             raise refusal(name, line, "", f"holds more than {MOST_ENTRIES} entries")
 
 
+@dataclass
+class _Level:
+    """A list or block that is open while the text is walked."""
+
+    is_list: bool
+    key: int | str
+    expects_key: bool
+
+
 def places(text: str) -> Iterator[tuple[Location, int]]:
     """Every entry's location with its line, in the order of the text."""
-    stack: list[list[Any]] = []  # [is a list, current key or index]
-    line, expects_key = 1, False
+    levels: list[_Level] = []
+    line = 1
     for match in _TOKEN.finditer(text):
         token = match.group()
         if token == "\n":
             line += 1
-        elif token in {"{", "["}:
-            if stack and stack[-1][0]:
-                yield tuple(level[1] for level in stack), line
-            stack.append([token == "[", 0 if token == "[" else None])
-            expects_key = token == "{"
-        elif token in {"}", "]"}:
-            if stack:
-                stack.pop()
-            expects_key = False
-        elif token == ",":
-            if stack and stack[-1][0]:
-                stack[-1][1] += 1
-            else:
-                expects_key = True
-        elif token != ":" and stack and (expects_key or stack[-1][0]):
-            if not stack[-1][0]:
-                stack[-1][1] = json.loads(token) if token.startswith('"') else token
-                expects_key = False
-            yield tuple(level[1] for level in stack), line
+        elif levels and _begins_entry(levels[-1], token):
+            yield tuple(level.key for level in levels), line
+        _follow(levels, token)
+
+
+def _begins_entry(level: _Level, token: str) -> bool:
+    """In a list every value is an entry, in a block every key."""
+    if token in {"}", "]", ",", ":"} or (not level.is_list and not level.expects_key):
+        return False
+    if not level.is_list:
+        level.key = json.loads(token) if token.startswith('"') else token
+        level.expects_key = False
+    return True
+
+
+def _follow(levels: list[_Level], token: str) -> None:
+    if token in {"{", "["}:
+        is_list = token == "["
+        levels.append(_Level(is_list, 0 if is_list else "", not is_list))
+    elif token in {"}", "]"}:
+        del levels[-1:]
+    elif token == "," and levels:
+        level = levels[-1]
+        level.expects_key = not level.is_list
+        if isinstance(level.key, int):
+            level.key += 1
 
 
 def _line_of_repeated(text: str, key: str) -> int:

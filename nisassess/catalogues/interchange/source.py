@@ -96,9 +96,9 @@ class Entry:
             return ""
         if isinstance(found, bool):
             return "true" if found else "false"
-        if isinstance(found, str | int | float):
-            return str(found).strip()
-        self.refuse("must be text", key)
+        if not isinstance(found, str | int | float):
+            self.refuse("must be text", key)
+        return str(found).strip()
 
     def needed(self, key: str) -> str:
         """A text that must stand there."""
@@ -109,9 +109,9 @@ class Entry:
         found = self.value.get(key)
         if found is None or isinstance(found, bool):
             return bool(found)
-        if isinstance(found, str) and found.lower() in {"true", "yes", "false", "no"}:
-            return found.lower() in {"true", "yes"}
-        self.refuse("must be true or false", key)
+        if not isinstance(found, str) or found.lower() not in {"true", "yes", "false", "no"}:
+            self.refuse("must be true or false", key)
+        return found.lower() in {"true", "yes"}
 
     def block(self, key: str) -> "Entry":
         """A block of named entries; an empty one where nothing stands."""
@@ -137,8 +137,8 @@ class Entry:
         return {name: block.block(name) for name in block.value}
 
     def texts(self, key: str) -> list[str]:
-        """A list of texts; a single text counts as a list of one."""
-        if isinstance(self.value.get(key), str):
+        """A list of texts; a single one counts as a list of one."""
+        if not isinstance(self.value.get(key), list):
             return [self.text(key)] if self.text(key) else []
         return [
             str(item).strip()
