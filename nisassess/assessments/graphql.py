@@ -58,6 +58,7 @@ from nisassess.assessments.graphql_types import (
     statement_of,
 )
 from nisassess.assessments.history import summary_of
+from nisassess.assessments.keeping import scored
 from nisassess.assessments.readiness import readiness
 from nisassess.assessments.repository import reads
 from nisassess.assessments.types import ChangeRow, Key, MemberValue
@@ -116,28 +117,25 @@ class Query:
 
     @access.field(requires=Permission.ASSESSMENT_READ)
     async def score(self, info: Info, assessment_id: strawberry.ID) -> Score | None:
-        """The explained score of an assessment as it stands."""
+        """The explained score of an assessment as it stands; the last one that was kept if its
+        method is no longer installed."""
+        context = info.context
+        methods = context.get(PluginRegistry).methods
         try:
-            methods = info.context.get(PluginRegistry).methods
-            taken, scored = await service.score_of(info.context.actor, assessment_id, methods)
+            found = await scored(context.get(Database), context.actor, assessment_id, methods)
         except NotFound:
             return None
-        places = {
-            control.id: (group.id, control.title)
-            for group in taken.profile.groups
-            for control in group.controls
-        }
-        return Score.of(taken.assessment.revision, scored, places)
+        return Score.of(found)
 
     @access.field(requires=Permission.ASSESSMENT_READ)
     async def readiness(self, info: Info, assessment_id: strawberry.ID) -> ReadinessType | None:
         """What stands between an assessment and its submission."""
         try:
             methods = info.context.get(PluginRegistry).methods
-            taken, scored = await service.score_of(info.context.actor, assessment_id, methods)
+            taken, found = await service.score_of(info.context.actor, assessment_id, methods)
         except NotFound:
             return None
-        return ReadinessType.of(readiness(taken, scored))
+        return ReadinessType.of(readiness(taken, found))
 
     @access.field(requires=Permission.ASSESSMENT_READ)
     async def approvals(self, info: Info, assessment_id: strawberry.ID) -> list[Approval] | None:

@@ -4,6 +4,7 @@ from typing import Self
 
 import strawberry
 
+from nisassess.assessments.keeping import Scored
 from nisassess.assessments.readiness import Readiness
 from nisassess.sdk import Dimension, scoring
 
@@ -167,9 +168,13 @@ class ControlScore:
 
 @strawberry.type
 class Score:
-    """The explained score of one revision; what an operator says of itself is self-declared."""
+    """The explained score of one revision; what an operator says of itself is self-declared.
+
+    `methodInstalled` false: the method is gone, and this is the last score that it gave.
+    """
 
     revision: int
+    method_installed: bool
     self_declared: bool
     method: str
     method_version: str
@@ -180,10 +185,17 @@ class Score:
     outcome: Outcome | None
 
     @classmethod
-    def of(cls, revision: int, score: scoring.Score, places: dict[str, tuple[str, str]]) -> Self:
-        """The score; `places` tells each control's group and title."""
+    def of(cls, scored: Scored) -> Self:
+        """The score with each control's group and title."""
+        score = scored.score
+        places = {
+            control.id: (group.id, control.title)
+            for group in scored.snapshot.profile.groups
+            for control in group.controls
+        }
         return cls(
-            revision=revision,
+            revision=scored.revision,
+            method_installed=scored.installed,
             self_declared=True,
             method=score.method,
             method_version=score.method_version,

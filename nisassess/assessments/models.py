@@ -173,6 +173,21 @@ class CarriedControl(Model):
         unique_together = (("assessment", "control_id"),)
 
 
+class KeptScore(Model):
+    """The last score by a plugin's own method, which stays when the method is gone."""
+
+    id = fields.CharField(max_length=40, primary_key=True)
+    assessment: fields.ForeignKeyRelation[Assessment] = fields.ForeignKeyField(
+        "nisassess.Assessment", related_name=False, on_delete=fields.CASCADE
+    )
+    revision = fields.IntField()
+    document = fields.TextField()
+
+    class Meta:
+        table = "kept_score"
+        unique_together = (("assessment",),)
+
+
 class Change(Model):
     """An earlier or the present value of a response, statement or measure, only ever added."""
 

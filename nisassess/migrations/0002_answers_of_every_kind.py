@@ -1,4 +1,4 @@
-"""Answers of any length, what opened a profile, and what became of controls carried over."""
+"""Answers of any length, what opened a profile, what was carried over, and kept scores."""
 
 from orjson import loads
 from tortoise import fields, migrations
@@ -60,6 +60,36 @@ class Migration(migrations.Migration):
                 "unique_together": (("assessment", "control_id"),),
                 "pk_attr": "id",
                 "table_description": "What became of one control when an assessment was carried over into this one.",
+            },
+            bases=["Model"],
+        ),
+        ops.CreateModel(
+            name="KeptScore",
+            fields=[
+                (
+                    "id",
+                    fields.CharField(primary_key=True, unique=True, db_index=True, max_length=40),
+                ),
+                (
+                    "assessment",
+                    fields.ForeignKeyField(
+                        "nisassess.Assessment",
+                        source_field="assessment_id",
+                        db_constraint=True,
+                        to_field="id",
+                        related_name=False,
+                        on_delete=OnDelete.CASCADE,
+                    ),
+                ),
+                ("revision", fields.IntField()),
+                ("document", fields.TextField(unique=False)),
+            ],
+            options={
+                "table": "kept_score",
+                "app": "nisassess",
+                "unique_together": (("assessment",),),
+                "pk_attr": "id",
+                "table_description": "The last score by a plugin's own method, which stays when the method is gone.",
             },
             bases=["Model"],
         ),
