@@ -22,7 +22,7 @@ export function issueFor(issues: readonly FieldIssue[], path: string): string | 
 
 /** The server says what is wrong ("must not be empty"); with the field's label it is a sentence. */
 export function sentence(label: string, message: string): string {
-  const continues = /^[a-z]/.test(message);
+  const continues = /^\p{Ll}/u.test(message);
   const text = continues && label ? `${label.replace(/[?:.]$/, '')}: ${message}` : message;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,17 +1,24 @@
 import app from './en/app.json';
 import approval from './en/approval.json';
 import assessments from './en/assessments.json';
+import carrying from './en/carrying.json';
 import controls from './en/controls.json';
 import evidence from './en/evidence.json';
 import explorer from './en/explorer.json';
 import identity from './en/identity.json';
 import operators from './en/operators.json';
+import questions from './en/questions.json';
 import register from './en/register.json';
 import release from './en/release.json';
+import reuse from './en/reuse.json';
 import score from './en/score.json';
 import submissions from './en/submissions.json';
 import tokens from './en/tokens.json';
 import ui from './en/ui.json';
+import workbook from './en/workbook.json';
+import { language, type Message } from './language.svelte';
+
+export { language, languages, ORIGINAL } from './language.svelte';
 
 /**
  * All texts of the interface. A key is `slice.what`; a message is a text with {parameters}, or its
@@ -21,39 +28,52 @@ const messages = {
   ...app,
   ...approval,
   ...assessments,
+  ...carrying,
   ...controls,
   ...evidence,
   ...explorer,
   ...identity,
   ...operators,
+  ...questions,
   ...register,
   ...release,
+  ...reuse,
   ...score,
   ...submissions,
   ...tokens,
   ...ui,
+  ...workbook,
 };
 
 export type MessageKey = keyof typeof messages;
 export type Parameters = Record<string, string | number>;
-type Plural = Partial<Record<Intl.LDMLPluralRule, string>>;
 
-/** The language of the interface, and of the lang attribute. */
-export const locale = 'en-IE';
-export const language = 'en';
+const kept = new Map<string, { plurals: Intl.PluralRules; numbers: Intl.NumberFormat }>();
 
-const plurals = new Intl.PluralRules(locale);
-const numbers = new Intl.NumberFormat(locale);
+function rulesOf(locale: string) {
+  let rules = kept.get(locale);
+  if (!rules) {
+    rules = { plurals: new Intl.PluralRules(locale), numbers: new Intl.NumberFormat(locale) };
+    kept.set(locale, rules);
+  }
+  return rules;
+}
 
-function choose(message: Plural, parameters: Parameters): string {
-  const form = plurals.select(Number(parameters.count ?? 0));
-  return message[form] ?? message.other ?? '';
+/** A text in the language shown, or the English one where it is not translated yet. */
+function found(key: MessageKey): { message: Message; locale: string } {
+  const translated = language.messages[key];
+  if (translated !== undefined) return { message: translated, locale: language.locale };
+  return { message: messages[key] as Message, locale: 'en-IE' };
 }
 
 /** The text of a key in the reader's language. */
 export function t(key: MessageKey, parameters: Parameters = {}): string {
-  const message = messages[key] as string | Plural;
-  const text = typeof message === 'string' ? message : choose(message, parameters);
+  const { message, locale } = found(key);
+  const { plurals, numbers } = rulesOf(locale);
+  const text =
+    typeof message === 'string'
+      ? message
+      : (message[plurals.select(Number(parameters.count ?? 0))] ?? message.other ?? '');
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = parameters[name];
     if (value === undefined) return whole;
