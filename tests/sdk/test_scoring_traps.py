@@ -182,7 +182,7 @@ def test_control_that_asks_for_information_only_is_at_the_lowest_level(
     (scored,) = _scored(method, control(part(information("So it is.")))).controls
 
     assert (scored.state, scored.level) == (ControlState.BELOW, 0)
-    assert scored.parts[0].trace.rule.endswith("nothing to score: counts as the lowest level")
+    assert scored.parts[0].trace.rule.endswith("Nothing to score: counts as the lowest level.")
 
 
 @every_method

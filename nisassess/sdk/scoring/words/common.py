@@ -34,7 +34,7 @@ class Words:
         "controls are left out."
     )
     left_out_rule: ClassVar[str] = "Not applicable, with a reason: left out."
-    nothing_scored: ClassVar[str] = "nothing to score: counts as the lowest level"
+    nothing_scored: ClassVar[str] = "Nothing to score: counts as the lowest level."
     key_title: ClassVar[str] = "Key controls"
     outcome_rule: ClassVar[str] = (
         "Passed when every gate is passed; failed as soon as one gate fails, whatever the average."
