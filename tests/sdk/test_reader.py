@@ -278,7 +278,8 @@ def test_unknown_answer_kind_is_told_with_the_known_ones(folder: Path) -> None:
             "groups/1-demo.yaml",
             16,
             "controls.0.questions.0.kind",
-            "Input should be 'maturity', 'achievement', 'indicators', 'yes_no', 'single_choice', 'multiple_choice', 'number', 'date' or 'text' (found: stars)",
+            "Input should be 'maturity', 'achievement', 'indicators', 'yes_no', 'single_choice',"
+            " 'multiple_choice', 'number', 'date' or 'text' (found: stars)",
         )
     ]
 

@@ -15,8 +15,8 @@ LARGEST_FILE = 4 * 1024 * 1024
 """Bytes of one file; the largest of our own has some fifty thousand."""
 DEEPEST = 50
 """Content nests some ten levels; the parser in C ends the process on a million."""
-MOST_ENTRIES = 50_000
-"""Values in one file; the largest of our own has some three thousand."""
+MOST_ENTRIES = 40_000
+"""Keys and values in one file; the largest of our own has some three thousand."""
 LONGEST_NUMBER = 64
 """Characters of a number or date; Python takes hours over one of millions of digits."""
 
@@ -87,7 +87,7 @@ def _refuse_excess(text: str) -> None:
             depth -= 1
         if depth > DEEPEST:
             _refuse(event, f"entries are nested more than {DEEPEST} levels deep")
-        if entries > 2 * MOST_ENTRIES:
+        if entries > MOST_ENTRIES:
             _refuse(event, f"holds more than {MOST_ENTRIES} entries; divide it into several files")
 
 

@@ -98,13 +98,7 @@ def _translations(folder: Path, told: list[ContentFault]) -> dict[str, Catalogue
 
 
 def _overlay(folder: Path, overlay: Path, told: list[ContentFault]) -> CatalogueTexts:
-    head = CatalogueTexts()
-    path = overlay / "catalogue.yaml"
-    if path.exists():
-        for head, document in gather((path,), CatalogueTexts, told):
-            if head.groups:
-                message = "texts of groups belong into files of their own in groups/"
-                told.append(document.fault(("groups",), message))
+    head = _overlay_head(overlay / "catalogue.yaml", told)
     texts: dict[str, GroupTexts] = {}
     for group, document in gather(sorted((overlay / "groups").glob("*.yaml")), GroupTexts, told):
         if not (folder / "groups" / document.path.name).exists():
@@ -114,6 +108,16 @@ def _overlay(folder: Path, overlay: Path, told: list[ContentFault]) -> Catalogue
             told.append(document.fault(("id",), f"the group '{group.id}' has another file already"))
         texts[group.id] = group
     return replace(head, groups=texts)
+
+
+def _overlay_head(path: Path, told: list[ContentFault]) -> CatalogueTexts:
+    """Everything but the groups; the file may be missing."""
+    found = gather((path,), CatalogueTexts, told) if path.exists() else []
+    for _, document in found:
+        if "groups" in document.value:
+            message = "texts of groups belong into files of their own in groups/"
+            told.append(document.fault(("groups",), message))
+    return found[0][0] if found else CatalogueTexts()
 
 
 # --- versions -------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ def read_sector(path: Path) -> Sector:
     Raises ContentError.
     """
     sector, document = read(path, Sector)
-    told = _inside(document, bool(sector.translations))
+    told = _inside(document)
     texts: dict[str, SectorTexts] = {}
     for language, overlay in languages(path.parent / "translations", told):
         for text, _ in gather((overlay / path.name,), SectorTexts, told):
@@ -31,7 +31,8 @@ def read_sector(path: Path) -> Sector:
     return replace(sector, translations=texts) if texts else sector
 
 
-def _inside(document: Document, found: bool) -> list[ContentFault]:
+def _inside(document: Document) -> list[ContentFault]:
+    found = "translations" in document.value
     message = "translations belong into their own files in translations/<language>/"
     return [document.fault(("translations",), message)] if found else []
 
@@ -45,8 +46,8 @@ def read_profiles(folder: Path) -> tuple[Profile, ...]:
         raise whole(folder, "the folder is missing")
     told: list[ContentFault] = []
     profiles = gather(sorted(folder.glob("*.yaml")), Profile, told)
-    for profile, document in profiles:
-        told.extend(_inside(document, bool(profile.translations)))
+    for _, document in profiles:
+        told.extend(_inside(document))
     texts: dict[str, dict[str, ProfileTexts]] = {}
     for language, overlay in languages(folder / "translations", told):
         for text, document in gather(sorted(overlay.glob("*.yaml")), ProfileTexts, told):

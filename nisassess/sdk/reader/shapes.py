@@ -26,6 +26,9 @@ from nisassess.sdk.reader.documents import Document, load
 
 T = TypeVar("T")
 
+MOST_FAULTS = 200
+"""Faults told of one file; whoever has repaired these is told the next."""
+
 KINDS: tuple[type[Any], ...] = (
     Catalogue,
     CatalogueTexts,
@@ -81,12 +84,12 @@ def faults(document: Document, kind: type[Any]) -> tuple[ContentFault, ...]:
         inside = {
             problem["loc"][:end] for problem in problems for end in range(len(problem["loc"]))
         }
-        return tuple(
-            document.fault(problem["loc"], _in_words(problem))
-            for problem in problems
-            # A list may only count as too short because its own entries are faulty.
-            if problem["type"] != "too_short" or problem["loc"] not in inside
-        )
+        # A list may only count as too short because its own entries are faulty.
+        real = [p for p in problems if p["type"] != "too_short" or p["loc"] not in inside]
+        told = [document.fault(p["loc"], _in_words(p)) for p in real[:MOST_FAULTS]]
+        if len(real) > MOST_FAULTS:
+            told.append(document.fault((), f"has {len(real) - MOST_FAULTS} faults more"))
+        return tuple(told)
     return ()
 
 
