@@ -1,13 +1,33 @@
 """What several checks share."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from nisassess.sdk.content import Catalogue, Control, ControlGroup, Profile, Sector
 from nisassess.sdk.errors import ContentFault
+from nisassess.sdk.scoring import ScoringMethod
 from nisassess.sdk.taxonomy import TAXONOMY
 
 Faults = Iterator[ContentFault]
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything that one plugin hands over, and what it is held against."""
+
+    sector: Sector
+    catalogues: tuple[Catalogue, ...]
+    profiles: tuple[Profile, ...]
+    others: tuple[Catalogue, ...]
+    """Catalogues of all other plugins."""
+    methods: Mapping[str, ScoringMethod]
+    """Scoring methods that profiles may choose."""
+
+    @property
+    def every(self) -> tuple[Catalogue, ...]:
+        """The plugin's own catalogues and the others."""
+        return (*self.catalogues, *self.others)
 
 
 def fault(owner: str, key: str, message: str) -> ContentFault:

@@ -3,10 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from nisassess.sdk.checks.catalogue import ids
-from nisassess.sdk.checks.common import Faults, fault, listed, repeated, selected, unknown_kinds
-from nisassess.sdk.checks.references import Sources, reference_faults, unaddressed
-from nisassess.sdk.content import Catalogue, Control, Profile, Sector
+from nisassess.sdk.checks.common import (
+    Content,
+    Faults,
+    fault,
+    listed,
+    repeated,
+    selected,
+    unknown_kinds,
+)
+from nisassess.sdk.checks.ids import ids
+from nisassess.sdk.content import Catalogue, Control, Profile
 from nisassess.sdk.scoring import ScoringMethod, view_of
 
 
@@ -17,36 +24,33 @@ class _Used:
     catalogues: tuple[Catalogue, ...]
     controls: tuple[tuple[Control, int], ...]
     """Selected, with their targets."""
-    sources: Sources
+    sources: frozenset[str]
 
 
-def profile_faults(
-    profile: Profile,
-    sector: Sector,
-    catalogues: tuple[Catalogue, ...],
-    methods: Mapping[str, ScoringMethod],
-) -> Faults:
-    """Everything that can be told of a profile, given every known catalogue and method."""
+def profile_faults(content: Content) -> Faults:
+    """Everything of the profiles but their references and overlays."""
+    for profile in content.profiles:
+        yield from _of_profile(profile, content)
+
+
+def _of_profile(profile: Profile, content: Content) -> Faults:
     own = profile.id
-    known = {catalogue.id for catalogue in catalogues}
+    known = {catalogue.id for catalogue in content.every}
     for id_ in profile.catalogues:
         if id_ not in known:
             yield fault(own, "catalogues", f"the catalogue '{id_}' is unknown")
-    used = _used(profile, catalogues)
+    used = _used(profile, content.every)
     yield from _lists(profile, used)
-    yield from unknown_kinds(own, "entity_types", profile.entity_types, sector)
-    yield from reference_faults(own, "legal_basis", profile.legal_basis, used.sources)
-    yield from _opening_faults(profile, used)
+    yield from unknown_kinds(own, "entity_types", profile.entity_types, content.sector)
     yield from _selection_faults(profile, used)
     yield from _key_faults(profile, used)
     yield from _weight_faults(profile, used)
-    yield from _addressed(profile, used, sector)
-    yield from _scoring_faults(profile, used, methods)
+    yield from _scoring_faults(profile, used, content.methods)
 
 
 def _used(profile: Profile, catalogues: Iterable[Catalogue]) -> _Used:
     used = tuple(catalogue for catalogue in catalogues if catalogue.id in profile.catalogues)
-    sources = {source.id: source for catalogue in used for source in catalogue.sources}
+    sources = frozenset(source.id for catalogue in used for source in catalogue.sources)
     return _Used(used, tuple(selected(profile, used)), sources)
 
 
@@ -61,21 +65,12 @@ def _lists(profile: Profile, used: _Used) -> Faults:
         if id_ not in used.sources:
             message = f"no catalogue of the profile declares the source '{id_}'"
             yield fault(profile.id, "as_guidance", message)
+    options = profile.opening.options if profile.opening else ()
+    yield from repeated(profile.id, "opening.options", (option.id for option in options))
     languages = sorted({catalogue.language for catalogue in used.catalogues})
     if len(languages) > 1:
         message = f"must all be written in one language, not {' and '.join(languages)}"
         yield fault(profile.id, "catalogues", message)
-
-
-def _opening_faults(profile: Profile, used: _Used) -> Faults:
-    if profile.opening is None:
-        return
-    options = profile.opening.options
-    yield from repeated(profile.id, "opening.options", (option.id for option in options))
-    for option in options:
-        place = f"opening.options.{option.id}.reference"
-        for found in reference_faults(profile.id, place, (option.reference,), used.sources):
-            yield fault(profile.id, found.key.replace(f"{place}.0", place), found.message)
 
 
 def _selection_faults(profile: Profile, used: _Used) -> Faults:
@@ -114,14 +109,6 @@ def _weight_faults(profile: Profile, used: _Used) -> Faults:
             yield fault(profile.id, f"weights.{id_}", "must be 0 or more")
     if chosen and all(profile.weights.get(id_) == 0 for id_ in chosen):
         yield fault(profile.id, "weights", "every control weighs 0, so nothing would count")
-
-
-def _addressed(profile: Profile, used: _Used, sector: Sector) -> Faults:
-    for catalogue in used.catalogues:
-        sources = {source.id: source for source in catalogue.sources}
-        for control, _ in selected(profile, (catalogue,)):
-            for number, message in unaddressed(profile, control, sources, sector):
-                yield fault(profile.id, f"{control.id}.references.{number}", message)
 
 
 def _scoring_faults(profile: Profile, used: _Used, methods: Mapping[str, ScoringMethod]) -> Faults:

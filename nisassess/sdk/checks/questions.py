@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from nisassess.sdk.checks.common import Faults, fault, listed, repeated
+from nisassess.sdk.checks.common import Content, Faults, controls_of, fault, listed, repeated
 from nisassess.sdk.checks.numbers import number_faults
-from nisassess.sdk.content import Achievement, AnswerKind, Choice, Question
+from nisassess.sdk.content import Achievement, AnswerKind, Catalogue, Choice, Question
 
 FIXED_ANSWERS = {
     AnswerKind.ACHIEVEMENT: ("achieved", "partially", "not_achieved"),
@@ -20,18 +20,43 @@ _SEVERAL = (AnswerKind.MULTIPLE_CHOICE, AnswerKind.INDICATORS)
 _CREDITED = (AnswerKind.SINGLE_CHOICE, AnswerKind.MULTIPLE_CHOICE)
 
 
-def question_faults(owner: str, key: str, question: Question) -> Faults:
-    """Everything that can be told of a question by itself."""
-    yield from choice_faults(owner, f"{key}.choices", question.choices)
+def question_faults(content: Content) -> Faults:
+    """Everything that can be told of the questions and scales of every catalogue."""
+    for catalogue in content.catalogues:
+        for name, choices in catalogue.scales.items():
+            yield from _choice_faults(catalogue.id, f"scales.{name}", choices)
+        for control in controls_of(catalogue):
+            for number, question in enumerate(control.questions):
+                key = f"{control.id}.questions.{question.id}"
+                yield from _question_faults(catalogue.id, key, question)
+                yield from _scale_faults(catalogue, key, question)
+                before = control.questions[:number]
+                yield from _condition_faults(catalogue.id, key, question, before)
+
+
+def _question_faults(owner: str, key: str, question: Question) -> Faults:
+    yield from _choice_faults(owner, f"{key}.choices", question.choices)
     for entry, message in _wrong(question):
         yield fault(owner, f"{key}.{entry}", message)
     for entry, message in number_faults(question):
         yield fault(owner, f"{key}.{entry}", message)
 
 
-def choice_faults(owner: str, key: str, choices: Sequence[Choice]) -> Faults:
+def _choice_faults(owner: str, key: str, choices: Sequence[Choice]) -> Faults:
     """Values of choices are unique."""
     yield from repeated(owner, key, (choice.value for choice in choices))
+
+
+def _scale_faults(catalogue: Catalogue, key: str, question: Question) -> Faults:
+    """Content made in Python may name a scale without having taken its choices."""
+    scale = question.scale
+    if scale is None:
+        return
+    if scale not in catalogue.scales:
+        yield fault(catalogue.id, f"{key}.scale", f"the catalogue has no scale '{scale}'")
+    elif len(question.choices) != len(catalogue.scales[scale]):
+        message = f"must have the choices of the scale '{scale}'; read_catalogue puts them in"
+        yield fault(catalogue.id, f"{key}.choices", message)
 
 
 def _wrong(question: Question) -> Iterator[tuple[str, str]]:
@@ -121,7 +146,7 @@ def _misplaced(question: Question) -> Iterator[tuple[str, str]]:
 # --- conditions -----------------------------------------------------------------------------
 
 
-def condition_faults(
+def _condition_faults(
     owner: str, key: str, question: Question, before: Sequence[Question]
 ) -> Faults:
     """A condition looks back: at a question of the same control, and at answers it can have."""

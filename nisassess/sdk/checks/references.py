@@ -3,9 +3,19 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from nisassess.sdk.checks.common import Faults, fault, listed, repeated, unknown_kinds
+from nisassess.sdk.checks.common import (
+    Content,
+    Faults,
+    controls_of,
+    fault,
+    listed,
+    repeated,
+    selected,
+    unknown_kinds,
+)
 from nisassess.sdk.content import (
     OTHER_ADDRESSEES,
+    Catalogue,
     Control,
     Force,
     Profile,
@@ -18,6 +28,49 @@ from nisassess.sdk.content import Mapping as ControlMapping
 from nisassess.sdk.taxonomy import TAXONOMY
 
 Sources = Mapping[str, Source]
+
+
+def citation_faults(content: Content) -> Faults:
+    """References and mappings of controls, of profiles, and whom the cited duties address."""
+    known = Controls(frozenset(c.id for one in content.every for c in controls_of(one)))
+    for catalogue in content.catalogues:
+        yield from _of_catalogue(catalogue, content.sector, known)
+    for profile in content.profiles:
+        used = [one for one in content.every if one.id in profile.catalogues]
+        yield from _of_profile(profile, used)
+        for catalogue in used:
+            yield from _addressed(profile, catalogue, content.sector)
+
+
+def _of_catalogue(catalogue: Catalogue, sector: Sector, known: "Controls") -> Faults:
+    own = catalogue.id
+    sources = {source.id: source for source in catalogue.sources}
+    for source in catalogue.sources:
+        key = f"sources.{source.id}.addressees"
+        yield from addressee_faults(own, key, source.addressees, sector)
+    for control in controls_of(catalogue):
+        key = f"{control.id}.references"
+        yield from reference_faults(own, key, control.references, sources)
+        for number, reference in enumerate(control.references):
+            place = f"{key}.{number}.addressees"
+            yield from addressee_faults(own, place, reference.addressees, sector)
+        yield from mapping_faults(own, control, sources, known)
+
+
+def _of_profile(profile: Profile, used: list[Catalogue]) -> Faults:
+    sources = {source.id: source for catalogue in used for source in catalogue.sources}
+    yield from reference_faults(profile.id, "legal_basis", profile.legal_basis, sources)
+    for option in profile.opening.options if profile.opening else ():
+        place = f"opening.options.{option.id}.reference"
+        for entry, message in _wrong(option.reference, sources):
+            yield fault(profile.id, f"{place}{entry}", message)
+
+
+def _addressed(profile: Profile, catalogue: Catalogue, sector: Sector) -> Faults:
+    sources = {source.id: source for source in catalogue.sources}
+    for control, _ in selected(profile, (catalogue,)):
+        for number, message in unaddressed(profile, control, sources, sector):
+            yield fault(profile.id, f"{control.id}.references.{number}", message)
 
 
 @dataclass(frozen=True, slots=True)

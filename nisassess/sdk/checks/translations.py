@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from nisassess.sdk.checks.common import Faults, fault, listed
+from nisassess.sdk.checks.common import Content, Faults, fault, listed
 from nisassess.sdk.content import (
     Catalogue,
     Control,
@@ -15,7 +15,17 @@ from nisassess.sdk.content import (
 from nisassess.sdk.errors import ContentFault
 
 
-def catalogue_overlay_faults(catalogue: Catalogue) -> Faults:
+def overlay_faults(content: Content) -> Faults:
+    """Overlays of the sector, of every catalogue and of every profile."""
+    yield from _of_sector(content.sector)
+    for catalogue in content.catalogues:
+        yield from _of_catalogue(catalogue)
+    for profile in content.profiles:
+        used = [one.language for one in content.every if one.id in profile.catalogues]
+        yield from _of_profile(profile, used[0] if used else None)
+
+
+def _of_catalogue(catalogue: Catalogue) -> Faults:
     """Overlays of a catalogue name groups, controls, questions, choices and scales it has."""
     groups = {group.id: group for group in catalogue.groups}
     for language, texts in catalogue.translations.items():
@@ -55,7 +65,7 @@ def _question(owner: str, key: str, question: Question, texts: QuestionTexts) ->
     yield from _strangers(owner, f"{key}.choices", "choice", texts.choices, values)
 
 
-def profile_overlay_faults(profile: Profile, language: str | None) -> Faults:
+def _of_profile(profile: Profile, language: str | None) -> Faults:
     """Overlays of a profile name what it has, and are in another language than its own."""
     for code, texts in profile.translations.items():
         key = f"translations.{code}"
@@ -68,7 +78,7 @@ def profile_overlay_faults(profile: Profile, language: str | None) -> Faults:
             yield from _strangers(profile.id, place, "option", texts.opening.options, options)
 
 
-def sector_overlay_faults(sector: Sector) -> Faults:
+def _of_sector(sector: Sector) -> Faults:
     """Overlays of a sector name its own entity types."""
     kinds = [kind.id for kind in sector.entity_types]
     for code, texts in sector.translations.items():

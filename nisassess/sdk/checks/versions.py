@@ -1,6 +1,6 @@
 """Checks of versions: what was released stays as it was, and every step is declared."""
 
-from nisassess.sdk.checks.common import Faults, controls_of, fault, listed, repeated
+from nisassess.sdk.checks.common import Content, Faults, controls_of, fault, listed, repeated
 from nisassess.sdk.content import (
     Catalogue,
     ChangeKind,
@@ -14,8 +14,13 @@ from nisassess.sdk.versions import asks_digest, control_digest, numbers, rest_di
 _STAYS = (ChangeKind.SAME, ChangeKind.CHANGED)
 
 
-def version_faults(catalogue: Catalogue) -> Faults:
-    """Everything that can be told of a catalogue's versions."""
+def version_faults(content: Content) -> Faults:
+    """Everything that can be told of the versions of every catalogue."""
+    for catalogue in content.catalogues:
+        yield from _of_catalogue(catalogue)
+
+
+def _of_catalogue(catalogue: Catalogue) -> Faults:
     controls = {control.id: control for control in controls_of(catalogue)}
     yield from _order_faults(catalogue)
     for release in catalogue.releases:
