@@ -15,12 +15,14 @@ _INSERT = re.compile(r'INSERT (?:OR \w+ )?INTO "?(\w+)', re.IGNORECASE)
 
 
 @asynccontextmanager
-async def counted() -> AsyncIterator[list[str]]:
+async def counted(*bulk: str) -> AsyncIterator[list[str]]:
     """Statements of a block as they come, without the control of transactions.
 
-    Rows that one statement inserts count once, also where the driver sends them one by one.
+    Rows that one statement inserts into the tables `bulk` count once, also where the driver sends
+    them one by one.
     """
     found: list[str] = []
+    tables = {"submitted_control", *bulk}
 
     def note(sql: str) -> None:
         statement = sql.strip()
@@ -28,7 +30,8 @@ async def counted() -> AsyncIterator[list[str]]:
             return
         insert = _INSERT.match(statement)
         previous = _INSERT.match(found[-1]) if found else None
-        if insert and previous and insert.group(1) == previous.group(1) == "submitted_control":
+        same = insert and previous and insert.group(1) == previous.group(1)
+        if insert and same and insert.group(1) in tables:
             return
         found.append(statement)
 
