@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
+from nisassess.catalogues.cli import app as catalogue_cli
 from nisassess.cli import common
 from nisassess.cli.organisations import app as organisation_cli
 from nisassess.cli.people import app as user_cli
@@ -31,6 +32,7 @@ app.add_typer(plugin_cli, name="plugin")
 app.add_typer(organisation_cli, name="organisation")
 app.add_typer(user_cli, name="user")
 app.add_typer(evidence_cli, name="evidence")
+app.add_typer(catalogue_cli, name="catalogue")
 
 ROOT = Path.cwd()
 Port = Annotated[int | None, typer.Option(help="Port to listen on.", min=0, max=common.LAST_PORT)]

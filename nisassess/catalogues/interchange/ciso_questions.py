@@ -84,7 +84,7 @@ class Questions:
                 self._report.left_out(question.path, "a control has 24 questions at most")
                 continue
             made[urn.lower()] = self._question(question, names.take(f"q{number + 1}", ""), made)
-        if own and any(c.credit is not None for q in made.values() for c in q.choices):
+        if any(_counts_always(question) for question in made.values()):
             return tuple(made.values())
         return (*made.values(), self._rating(entry))
 
@@ -184,6 +184,11 @@ class Questions:
             self._report.left_out(depends.path, "a condition on answers that are not there")
             return None
         return Condition(question=question.id, any_of=values)
+
+
+def _counts_always(question: Question) -> bool:
+    has_credit = any(choice.credit is not None for choice in question.choices)
+    return question.when is None and (has_credit or question.kind is AnswerKind.YES_NO)
 
 
 _WITH_CHOICES = {AnswerKind.SINGLE_CHOICE, AnswerKind.MULTIPLE_CHOICE}

@@ -50,7 +50,7 @@ class Texts:
         )
 
     def _referred(self, node: Node, language: str | None) -> list[str]:
-        found = []
+        found: list[str] = []
         for urn in node.entry.texts("reference_controls"):
             entry = self._references.get(urn.lower())
             if entry is not None:

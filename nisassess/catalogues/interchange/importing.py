@@ -14,7 +14,6 @@ from nisassess.catalogues.interchange.oscal_resolve import Resolver
 from nisassess.catalogues.interchange.report import Report
 from nisassess.catalogues.interchange.source import Entry, Source
 
-
 _NEEDED = "a catalog or profile is needed"
 _WHY_NOT = {
     None: "is no OSCAL catalog or profile, CISO Assistant library or workbook",

@@ -129,7 +129,7 @@ class _Parts:
 
     def evidence(self) -> list[str]:
         """What an assessor is to examine."""
-        lines = []
+        lines: list[str] = []
         for part in self._parts:
             if _is_examined(part):
                 tell_part(part, self._setting.report)

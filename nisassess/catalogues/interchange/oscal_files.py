@@ -91,4 +91,9 @@ def _model(kind: str) -> "type[BaseModel]":
     from trestle.oscal.mapping import MappingCollection
     from trestle.oscal.profile import Profile
 
-    return {"catalog": Catalog, "profile": Profile, "mapping-collection": MappingCollection}[kind]
+    models: dict[str, type[BaseModel]] = {
+        "catalog": Catalog,
+        "profile": Profile,
+        "mapping-collection": MappingCollection,
+    }
+    return models[kind]

@@ -24,14 +24,14 @@ def export_profile(
     profile: Profile, catalogue: Catalogue, file: str, moment: datetime, report: Report
 ) -> Value:
     """The OSCAL document; `file` is the name of the catalogue's file beside it."""
-    _tell_losses(profile, catalogue, report)
+    tell_profile_losses(profile, catalogue, report)
     selected = targets(profile, catalogue)
     uuid = uuid5(NAMESPACE_URL, f"{NAMESPACE}:{profile.id}@{profile.version}")
     return {
         "profile": prune(
             {
                 "uuid": str(uuid),
-                "metadata": _metadata(profile, moment),
+                "metadata": _metadata(profile, catalogue, moment),
                 "imports": [
                     {
                         "href": file,
@@ -50,17 +50,24 @@ def export_profile(
     }
 
 
-def _tell_losses(profile: Profile, catalogue: Catalogue, report: Report) -> None:
+def key_controls(profile: Profile, catalogue: Catalogue) -> tuple[str, ...]:
+    """Those of the profile's key controls that the catalogue holds."""
+    selected = targets(profile, catalogue)
+    return tuple(id_ for id_ in profile.key_controls if id_ in selected)
+
+
+def tell_profile_losses(profile: Profile, catalogue: Catalogue, report: Report) -> None:
+    """Tell what neither an OSCAL profile nor a workbook holds of a profile."""
     path = f"profiles.{profile.id}"
     for other in profile.catalogues:
         if other != catalogue.id:
-            report.left_out(path, f"controls of the catalogue '{other}'")
+            report.left_out(path, f"controls and key controls of the catalogue '{other}'")
     for name in ("legal_basis", "opening", "translations", "weights"):
         if getattr(profile, name):
-            report.left_out(f"{path}.{name}", f"an OSCAL profile has no '{name}'")
+            report.left_out(f"{path}.{name}", f"the other format's profile has no '{name}'")
 
 
-def _metadata(profile: Profile, moment: datetime) -> Value:
+def _metadata(profile: Profile, catalogue: Catalogue, moment: datetime) -> Value:
     scoring = profile.scoring
     parameters = [
         prop("scoring-parameter", value) | {"class": name}
@@ -81,7 +88,7 @@ def _metadata(profile: Profile, moment: datetime) -> Value:
             prop("scoring-lowest", scoring.lowest),
             *(prop("scoring-level", one) for one in scoring.levels),
             *parameters,
-            *(prop("key-control", one) for one in profile.key_controls),
+            *(prop("key-control", one) for one in key_controls(profile, catalogue)),
             *(prop("as-guidance", one) for one in profile.as_guidance),
             *(prop("suggested-part", one) for one in profile.suggested_parts),
             prop("notice", profile.notice),
