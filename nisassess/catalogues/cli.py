@@ -111,14 +111,16 @@ def _find(name: str) -> tuple[Catalogue, tuple[Profile, ...]]:
         catalogues, profiles = plugin.catalogues, plugin.profiles
         if len(catalogues) != 1:
             held = ", ".join(one.id for one in catalogues) or "none"
-            _fail(f"{folder} holds {len(catalogues)} catalogues ({held}); one is exported at a time")
+            _fail(
+                f"{folder} holds {len(catalogues)} catalogues ({held}); one is exported at a time"
+            )
         return catalogues[0], _over(catalogues[0], profiles)
     registry = load_plugins(Settings().plugin_folders)
-    for plugin_ in registry.plugins:
-        for catalogue in plugin_.catalogues:
-            if catalogue.id == name:
-                return catalogue, _over(catalogue, plugin_.profiles)
-    _fail(f"there is no catalogue '{name}' ({_known(registry)})")
+    owner = registry.plugin_of_catalogue(name)
+    if owner is None:
+        _fail(f"there is no catalogue '{name}' ({_known(registry)})")
+    catalogue = next(one for one in owner.catalogues if one.id == name)
+    return catalogue, _over(catalogue, owner.profiles)
 
 
 def _over(catalogue: Catalogue, profiles: tuple[Profile, ...]) -> tuple[Profile, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from nisassess.catalogues.interchange.bounds import DEEPEST
 from nisassess.catalogues.interchange.report import Report
 from nisassess.catalogues.interchange.source import Entry
 
@@ -70,16 +71,22 @@ def _join(node: Node, nodes: dict[str, Node], report: Report) -> None:
 
 
 def _refuse_cycles(nodes: dict[str, Node]) -> None:
-    sound: set[str] = set()
+    """Refuse circles, and chains of parents that no published framework comes near."""
+    depths: dict[str, int] = {}
     for node in nodes.values():
         walked: dict[str, Node] = {}
         at: Node | None = node
-        while at is not None and at.urn not in sound:
+        while at is not None and at.urn not in depths:
             if at.urn in walked:
                 at.entry.refuse("is its own ancestor; the parents go round in a circle")
             walked[at.urn] = at
             at = at.parent
-        sound.update(walked)
+        depth = depths[at.urn] if at is not None else 0
+        for inner in reversed(walked.values()):
+            depth += 1
+            depths[inner.urn] = depth
+        if depth > DEEPEST:
+            node.entry.refuse(f"stands under more than {DEEPEST} others", "parent_urn")
 
 
 def _in_order(roots: list[Node]) -> Iterator[Node]:

@@ -31,20 +31,21 @@ def fits_title(text: str) -> bool:
 
 def pieces(text: str) -> tuple[str, ...]:
     """The text in pieces of at most 4000 characters, cut between paragraphs, lines or words."""
-    rest, found = text.strip(), []
-    while len(rest) > LONGEST_TEXT:
-        end = _end_of_piece(rest)
-        found.append(rest[:end].strip())
-        rest = rest[end:].strip()
-    return (*found, rest) if rest else tuple(found)
+    whole, found, start = text.strip(), [], 0
+    while len(whole) - start > LONGEST_TEXT:
+        end = _end_of_piece(whole, start)
+        found.append(whole[start:end].strip())
+        start = end
+    found.append(whole[start:].strip())
+    return tuple(piece for piece in found if piece)
 
 
-def _end_of_piece(text: str) -> int:
+def _end_of_piece(text: str, start: int) -> int:
     for mark in ("\n\n", "\n", ". ", " "):
-        end = text.rfind(mark, LONGEST_TEXT // 2, LONGEST_TEXT - 1)
+        end = text.rfind(mark, start + LONGEST_TEXT // 2, start + LONGEST_TEXT - 1)
         if end > 0:
             return end + 1
-    return LONGEST_TEXT
+    return start + LONGEST_TEXT
 
 
 def text(found: str, path: str, report: Report) -> tuple[str, tuple[str, ...]]:

@@ -43,17 +43,20 @@ class Names:
         self._prefix = prefix
         self._longest = longest
         self._taken: dict[str, str] = {}
+        self._last: dict[str, int] = {}
+        """By an id that several wished for, the last number that was given."""
 
     def take(self, name: str, path: str, fallback: str = "entry") -> str:
         """A free id for a name; tells when it had to differ because another took it."""
         prefix = f"{self._prefix}." if self._prefix else ""
         room = self._longest - len(prefix)
         wished = prefix + (dotted_id(name, room) or dotted_id(fallback, room) or "entry")
-        found, number = wished, 1
+        found, number = wished, self._last.get(wished, 1)
         while found in self._taken:
             number += 1
             ending = f"-{number}"
             found = f"{wished[: self._longest - len(ending)].rstrip('-.')}{ending}"
+        self._last[wished] = number
         if found != wished:
             first = self._taken[wished]
             self._report.changed(path, f"its id is taken by {first}; it became '{found}'")

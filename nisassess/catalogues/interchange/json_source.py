@@ -10,7 +10,7 @@ from nisassess.catalogues.interchange.bounds import DEEPEST, MOST_ENTRIES, refus
 
 Location = tuple[int | str, ...]
 
-_TOKEN = re.compile(r'"(?:[^"\\\n]++|\\.)*+"|[{}\[\],:\n]|[^\s{}\[\],:"]+')
+_TOKEN = re.compile(r'"(?:[^"\\\n]++|\\.)*+"|\n+|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
 class _Refused(ValueError):
@@ -52,8 +52,8 @@ def _refuse_excess(name: str, text: str) -> None:
     line = 1
     for match in _TOKEN.finditer(text):
         token = match.group()
-        if token == "\n":
-            line += 1
+        if token[0] == "\n":
+            line += len(token)
         elif token in {"{", "["}:
             depth += 1
         elif token in {"}", "]"}:
@@ -81,8 +81,8 @@ def places(text: str) -> Iterator[tuple[Location, int]]:
     line = 1
     for match in _TOKEN.finditer(text):
         token = match.group()
-        if token == "\n":
-            line += 1
+        if token[0] == "\n":
+            line += len(token)
         elif levels and _begins_entry(levels[-1], token):
             yield tuple(level.key for level in levels), line
         _follow(levels, token)

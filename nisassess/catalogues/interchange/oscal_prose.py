@@ -9,6 +9,8 @@ from nisassess.catalogues.interchange.source import Entry
 _INSERTED = re.compile(r"\{\{\s*(?:insert:\s*param,\s*|param:\s*)?([^\s{}|,]+)\s*\}\}")
 _LINK = re.compile(r"\[([^\[\]]+)\]\(#[^()\s]*\)")
 DEEPEST_PARAMETER = 8
+LONGEST_PROSE = 100_000
+"""Characters, parameters inserted; the longest published has some 6,000."""
 
 
 class Parameters:
@@ -17,6 +19,7 @@ class Parameters:
     def __init__(self, report: Report) -> None:
         self._by_id: dict[str, Entry] = {}
         self._report = report
+        self._made: dict[str, str] = {}
         self.used: set[str] = set()
 
     def add(self, holder: Entry) -> None:
@@ -29,7 +32,14 @@ class Parameters:
         return _LINK.sub(r"\1", self._render(prose, path, ()))
 
     def _render(self, prose: str, path: str, within: tuple[str, ...]) -> str:
-        return _INSERTED.sub(lambda match: self._text(match.group(1), path, within), prose)
+        made, length, start = [], 0, 0
+        for match in _INSERTED.finditer(prose):
+            made += [prose[start : match.start()], self._text(match.group(1), path, within)]
+            length += len(made[-1])
+            start = match.end()
+            if length > LONGEST_PROSE:
+                self._by_id[match.group(1)].refuse("what it inserts grows beyond all measure")
+        return "".join((*made, prose[start:]))
 
     def _text(self, id_: str, path: str, within: tuple[str, ...]) -> str:
         entry = self._by_id.get(id_)
@@ -40,7 +50,9 @@ class Parameters:
             self._report.departs(entry.path, "a parameter that inserts itself")
             return f"[{id_}]"
         self.used.add(id_)
-        return self._value(entry, path, (*within, id_))
+        if id_ not in self._made:
+            self._made[id_] = self._value(entry, path, (*within, id_))
+        return self._made[id_]
 
     def _value(self, entry: Entry, path: str, within: tuple[str, ...]) -> str:
         values = [self._render(value, path, within) for value in entry.texts("values")]

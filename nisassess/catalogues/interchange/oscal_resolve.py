@@ -14,6 +14,7 @@ from nisassess.catalogues.interchange.source import Entry, Source
 
 Value = dict[str, Any]
 DEEPEST_IMPORT = 8
+MOST_IMPORTS = 64
 
 
 class Resolver:
@@ -22,6 +23,8 @@ class Resolver:
     def __init__(self, shelf: Shelf, report: Report) -> None:
         self._shelf = shelf
         self._report = report
+        self._made: dict[str, Value] = {}
+        """By file name, the catalogue that was made of a profile already."""
 
     def catalog(self, source: Source, way: tuple[str, ...] = ()) -> Value:
         """A file's catalogue: its own, or the one that its profile makes."""
@@ -35,12 +38,17 @@ class Resolver:
         if name in way or len(way) > DEEPEST_IMPORT:
             round_ = " > ".join((*way, name))
             source.refuse(("profile", "imports"), f"its imports go round in a circle: {round_}")
-        tell_departures("profile", profile, self._report)
-        return self._resolve(source, profile, (*way, name))
+        if name not in self._made:
+            tell_departures("profile", profile, self._report)
+            self._made[name] = self._resolve(source, profile, (*way, name))
+        return self._made[name]
 
     def _resolve(self, source: Source, profile: Entry, way: tuple[str, ...]) -> Value:
         merged: Value = {}
-        for statement in profile.blocks("imports"):
+        statements = profile.blocks("imports")
+        if len(statements) > MOST_IMPORTS:
+            profile.refuse(f"imports more than {MOST_IMPORTS} times", "imports")
+        for statement in statements:
             found = self.imported(source, profile, statement)
             catalog = self.catalog(found, way)
             chosen = selected(statement, catalog, self._report)

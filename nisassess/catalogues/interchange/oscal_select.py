@@ -8,6 +8,7 @@ from nisassess.catalogues.interchange.report import Report
 from nisassess.catalogues.interchange.source import Entry
 
 Value = dict[str, Any]
+MOST_PATTERNS = 256
 
 
 def all_controls(catalog: Value) -> Iterator[tuple[Value, "str | None"]]:
@@ -41,7 +42,10 @@ def _chosen(choice: Entry, around: dict[str, "str | None"], report: Report) -> s
             found.add(id_)
         else:
             report.departs(choice.at("with-ids"), f"names '{id_}', which the catalogue lacks")
-    for matching in choice.blocks("matching"):
+    patterns = choice.blocks("matching")
+    if len(patterns) > MOST_PATTERNS:
+        choice.refuse(f"holds more than {MOST_PATTERNS} patterns", "matching")
+    for matching in patterns:
         found |= {id_ for id_ in around if fnmatch.fnmatchcase(id_, matching.text("pattern"))}
     if choice.text("with-child-controls") == "yes":
         found |= {id_ for id_ in around if _is_inside(id_, found, around)}

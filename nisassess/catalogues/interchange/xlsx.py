@@ -13,6 +13,8 @@ from nisassess.catalogues.interchange.xlsx_bounds import (
     LONGEST_CELL,
     MOST_COLUMNS,
     MOST_ROWS,
+    MOST_SHEETS,
+    WIDEST_GAP,
     WorkbookError,
     check_archive,
 )
@@ -124,22 +126,31 @@ def _tables(content: bytes, keys: set[str]) -> Iterator[Table]:
             io.BytesIO(content), read_only=True, data_only=True, keep_links=False, rich_text=False
         )
         try:
+            if len(book.worksheets) > MOST_SHEETS:
+                raise WorkbookError("", 0, "", f"holds more than {MOST_SHEETS} sheets")
+            left = MOST_ROWS
             for sheet in book.worksheets:
                 sheet.reset_dimensions()
-                table = _table(sheet.title, _rows(sheet), keys)
+                table = _table(sheet.title, _rows(sheet, left), keys)
                 if table is not None:
+                    left -= len(table.rows)
                     yield table
         finally:
             book.close()
 
 
-def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
+def _rows(sheet: Any, left: int) -> Iterator[tuple[int, list[str]]]:
+    last = 0
     for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1):
         texts = [as_text(value) for value in row]
         if not any(texts):
+            if number - last > WIDEST_GAP:
+                return
             continue
-        if number > MOST_ROWS:
-            raise WorkbookError(sheet.title, number, "", f"holds more than {MOST_ROWS} rows")
+        last, left = number, left - 1
+        if left < 0:
+            message = f"the workbook holds more than {MOST_ROWS} rows"
+            raise WorkbookError(sheet.title, number, "", message)
         yield number, texts
 
 

@@ -5,12 +5,16 @@ import re
 import zipfile
 
 LARGEST_WORKBOOK = 16 * 1024 * 1024
-LARGEST_UNPACKED = 128 * 1024 * 1024
+LARGEST_UNPACKED = 64 * 1024 * 1024
 HIGHEST_RATIO = 200
 """Unpacked to packed size of one member; tables of text reach some 40."""
 MOST_MEMBERS = 2_000
-MOST_ROWS = 100_000
-MOST_COLUMNS = 120
+MOST_ROWS = 50_000
+"""Rows that hold something, in all sheets."""
+MOST_COLUMNS = 60
+MOST_SHEETS = 200
+WIDEST_GAP = 10_000
+"""Empty rows after which nothing more is looked for."""
 LONGEST_CELL = 32_767
 
 _SMALL_MEMBER = 1024 * 1024
