@@ -87,9 +87,9 @@ def test_sound_question_of_each_kind_has_no_fault(question: Question) -> None:
         (
             asked(AnswerKind.INDICATORS, level=1),
             "choices",
-            "a indicators question needs 1 choices at least",
+            "needs 1 choice at least",
         ),
-        (single("1"), "choices", "a single_choice question needs 2 choices at least"),
+        (single("1"), "choices", "needs 2 choices at least"),
         (
             single("1", None),
             "choices.c1",

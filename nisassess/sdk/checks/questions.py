@@ -100,7 +100,7 @@ def _choices(question: Question) -> Iterator[tuple[str, str]]:
     values = [choice.value for choice in question.choices]
     least = 2 if question.kind is AnswerKind.SINGLE_CHOICE else 1
     if len(values) < least:
-        yield "choices", f"a {question.kind} question needs {least} choices at least"
+        yield "choices", f"needs {least} choice{'s' if least > 1 else ''} at least"
     if question.kind in _SEVERAL and NONE in values:
         message = f"'{NONE}' is the answer when no choice is true; give the choice another value"
         yield f"choices.{NONE}", message
