@@ -80,8 +80,10 @@ class Query:
     """Assessments of an operator, for its members."""
 
     @access.field(requires=Permission.ASSESSMENT_READ)
-    async def profiles(self, info: Info, operator_id: strawberry.ID) -> list[Profile] | None:
-        """Profiles that fit an operator, the best fit first."""
+    async def profiles(
+        self, info: Info, operator_id: strawberry.ID, language: str | None = None
+    ) -> list[Profile] | None:
+        """Profiles that fit an operator, the best fit first; in a language as far as known."""
         context = info.context
         registry = context.get(PluginRegistry)
         if not context.actor.may(Permission.ASSESSMENT_READ, operator_id):
@@ -95,6 +97,7 @@ class Query:
             regime=regime.value if regime else None,
             entity_type=row.details.entity_type,
             status=operators.indicative_status(row, registry, today()).status.value,
+            language=language,
         )
         return [profile_of(offer) for offer in found]
 

@@ -8,6 +8,7 @@ import rfc8785
 
 from nisassess.catalogues import repository
 from nisassess.catalogues.resolve import catalogue_used, opening, resolve, selected
+from nisassess.catalogues.translating import offer_in_language
 from nisassess.catalogues.types import PinnedProfile, ProfileOffer
 from nisassess.plugins import PluginRegistry
 from nisassess.sdk import Profile, TargetGroup
@@ -26,7 +27,12 @@ _prepared: WeakKeyDictionary[PluginRegistry, dict[str, Pinned]] = WeakKeyDiction
 
 
 def offers(
-    registry: PluginRegistry, *, regime: str | None, entity_type: str | None, status: str | None
+    registry: PluginRegistry,
+    *,
+    regime: str | None,
+    entity_type: str | None,
+    status: str | None,
+    language: str | None = None,
 ) -> tuple[ProfileOffer, ...]:
     """Profiles that fit the regime and entity type, the best fit first.
 
@@ -46,7 +52,11 @@ def offers(
         )
     )
     return tuple(
-        _offer(registry, profile, recommended=position == 0 and entity_type is not None)
+        offer_in_language(
+            _offer(registry, profile, recommended=position == 0 and entity_type is not None),
+            profile,
+            language,
+        )
         for position, profile in enumerate(fitting)
     )
 

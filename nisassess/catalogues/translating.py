@@ -11,12 +11,6 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
-from nisassess.catalogues.nodes import (
-    control_texts,
-    group_texts,
-    profile_texts,
-    question_texts,
-)
 from nisassess.catalogues.types import (
     PinnedCatalogue,
     PinnedChoice,
@@ -26,10 +20,13 @@ from nisassess.catalogues.types import (
     PinnedProfile,
     PinnedQuestion,
     PinnedTexts,
+    ProfileOffer,
 )
-from nisassess.sdk import Catalogue, ControlGroup, Profile
+from nisassess.sdk import Catalogue, ControlGroup, Profile, Question
+from nisassess.sdk.translations import localised, profile_digest
 
 _Texts = Mapping[str, str | tuple[str, ...]]
+_OF_CONTROLS = ("title", "statement", "rationale", "guidance", "example_evidence")
 
 
 def pinned_texts(
@@ -44,32 +41,58 @@ def pinned_texts(
 def _in(
     language: str, profile: Profile, catalogues: list[Catalogue], chosen: set[str]
 ) -> PinnedTexts:
-    made = PinnedTexts(dict(profile_texts(profile, language) or {}), {}, {}, {}, {})
+    made = PinnedTexts(profile_texts(profile, language), {}, {}, {}, {})
     for catalogue in catalogues:
-        overlay = catalogue.translations.get(language)
-        if overlay is not None and overlay.title:
-            made.catalogues[catalogue.id] = overlay.title
-        for group in catalogue.groups:
-            _add_group(made, catalogue, group, language, chosen)
+        found = localised(catalogue, language)
+        if found.languages[""] == language:
+            made.catalogues[catalogue.id] = found.catalogue.title
+        translated = {key for key, used in found.languages.items() if used == language}
+        for group in found.catalogue.groups:
+            _add_group(made, group, chosen, translated)
     return made
 
 
 def _add_group(
-    made: PinnedTexts, catalogue: Catalogue, group: ControlGroup, language: str, chosen: set[str]
+    made: PinnedTexts, group: ControlGroup, chosen: set[str], translated: set[str]
 ) -> None:
-    texts = group_texts(catalogue, group, language)
-    if texts:
-        made.groups[group.id] = texts
+    if group.id in translated:
+        made.groups[group.id] = {"title": group.title, "summary": group.summary}
     for control in group.controls:
         if control.id not in chosen:
             continue
-        whole = control_texts(catalogue, group, control, language)
-        if whole:
-            made.controls[control.id] = dict(whole)
+        if control.id in translated:
+            made.controls[control.id] = {name: getattr(control, name) for name in _OF_CONTROLS}
         for question in control.questions:
-            asked = question_texts(catalogue, group, control, question, language)
-            if asked:
-                made.questions[f"{control.id}/{question.id}"] = dict(asked)
+            if f"{control.id}.questions.{question.id}" in translated:
+                made.questions[f"{control.id}/{question.id}"] = _of_question(question)
+
+
+def _of_question(question: Question) -> dict[str, str]:
+    texts = {"prompt": question.prompt, "hint": question.hint, "unit": question.unit}
+    for choice in question.choices:
+        texts[f"choice.{choice.value}.label"] = choice.label
+        texts[f"choice.{choice.value}.description"] = choice.description
+    return {name: text for name, text in texts.items() if text}
+
+
+def profile_texts(profile: Profile, language: str) -> dict[str, str | tuple[str, ...]]:
+    """A profile's own texts, unless they are older than the originals; each may be missing."""
+    overlay = profile.translations.get(language)
+    if overlay is None or (overlay.of is not None and overlay.of != profile_digest(profile)):
+        return {}
+    texts: dict[str, str | tuple[str, ...] | None] = {
+        name: getattr(overlay, name) for name in ("title", "summary", "notice")
+    }
+    if len(overlay.levels) == len(profile.scoring.levels):
+        texts["levels"] = overlay.levels
+    if len(overlay.suggested_parts) == len(profile.suggested_parts):
+        texts["suggested_parts"] = overlay.suggested_parts
+    if overlay.opening is not None:
+        texts["opening"] = overlay.opening.statement
+        for id_, option in overlay.opening.options.items():
+            texts[f"opening.{id_}.label"] = option.label
+            texts[f"opening.{id_}.consequence"] = option.consequence
+    return {name: text for name, text in texts.items() if text}
 
 
 def in_language(profile: PinnedProfile, language: str | None) -> PinnedProfile:
@@ -90,6 +113,20 @@ def in_language(profile: PinnedProfile, language: str | None) -> PinnedProfile:
         ),
         groups=tuple(_group(group, texts, own, language) for group in profile.groups),
         opening=_opening(profile.opening, texts.profile),
+    )
+
+
+def offer_in_language(offer: ProfileOffer, profile: Profile, language: str | None) -> ProfileOffer:
+    """A profile on offer with its own texts in a language, as far as there are any."""
+    texts = profile_texts(profile, language or "")
+    parts = texts.get("suggested_parts")
+    return replace(
+        offer,
+        title=_text(texts, "title", offer.title),
+        summary=_text(texts, "summary", offer.summary),
+        notice=_text(texts, "notice", offer.notice or "") or None,
+        suggested_parts=parts if isinstance(parts, tuple) else offer.suggested_parts,
+        opening=_opening(offer.opening, texts),
     )
 
 

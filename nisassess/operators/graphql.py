@@ -29,6 +29,7 @@ from nisassess.operators.types import (
 from nisassess.operators.types import OperatorFilter as OperatorFilterValue
 from nisassess.plugins import PluginRegistry
 from nisassess.sdk.taxonomy import TAXONOMY
+from nisassess.sdk.taxonomy.titles import taxonomy_texts
 
 
 @strawberry.input
@@ -136,25 +137,42 @@ def _narrowed(given: OperatorFilter | None) -> OperatorFilterValue:
     return OperatorFilterValue(_value(given.country), _value(given.subsector), _value(given.search))
 
 
+def _titles(registry: PluginRegistry, language: str | None) -> dict[str, str]:
+    """Titles by id: of the taxonomy, and of sectors and entity types of plugins."""
+    found = dict(taxonomy_texts(language).titles)
+    for sector in registry.sectors:
+        texts = sector.translations.get(language or "")
+        if texts is not None:
+            found.update(texts.entity_types)
+            if texts.title:
+                found.setdefault(sector.id, texts.title)
+    return found
+
+
 @strawberry.type
 class Query:
     """Operators and what can be said of them."""
 
     @access.field(requires=Permission.SESSION_USE)
-    async def sectors(self, info: Info) -> list[SectorInfo]:
-        return sector_tree(info.context.get(PluginRegistry).entity_types.values())
+    async def sectors(self, info: Info, language: str | None = None) -> list[SectorInfo]:
+        """Sectors with their subsectors and entity types, titles in a language as far as known."""
+        registry = info.context.get(PluginRegistry)
+        return sector_tree(registry.entity_types.values(), _titles(registry, language))
 
     @access.field(requires=Permission.SESSION_USE)
-    async def special_cases(self, info: Info) -> list[SpecialCase]:
+    async def special_cases(self, info: Info, language: str | None = None) -> list[SpecialCase]:
+        """Special cases of NIS2's scope, in a language as far as known."""
         citations = status_law().cases
+        translated = taxonomy_texts(language).special_cases
         return [
             SpecialCase(
                 id=strawberry.ID(case.id),
-                title=case.title,
-                explanation=case.explanation,
+                title=found.title,
+                explanation=found.explanation,
                 citation=citations[case.id],
             )
             for case in TAXONOMY.special_cases
+            for found in [translated.get(case.id, case)]
         ]
 
     @access.field(requires=Permission.SESSION_USE)

@@ -1,6 +1,6 @@
 """GraphQL types of operators and how rows become them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import strawberry
 
@@ -171,8 +171,11 @@ def connection_of(page: Page[OperatorRow]) -> OperatorConnection:
     return OperatorConnection(edges=edges, page_info=PageInfo.of(page))
 
 
-def sector_tree(kinds: Iterable[EntityTypeFacts]) -> list[SectorInfo]:
-    """Entity types under their sectors and subsectors, in the order in which they come."""
+def sector_tree(kinds: Iterable[EntityTypeFacts], titles: Mapping[str, str]) -> list[SectorInfo]:
+    """Entity types under their sectors and subsectors, in the order in which they come.
+
+    `titles` has those of another language by id.
+    """
     sectors: dict[str, SectorInfo] = {}
     subsectors: dict[tuple[str, str], SubsectorInfo] = {}
     for kind in kinds:
@@ -180,7 +183,7 @@ def sector_tree(kinds: Iterable[EntityTypeFacts]) -> list[SectorInfo]:
             kind.sector,
             SectorInfo(
                 id=strawberry.ID(kind.sector),
-                title=kind.sector_title,
+                title=titles.get(kind.sector, kind.sector_title),
                 annex=kind.annex,
                 subsectors=[],
             ),
@@ -188,13 +191,15 @@ def sector_tree(kinds: Iterable[EntityTypeFacts]) -> list[SectorInfo]:
         key = (kind.sector, kind.subsector)
         if key not in subsectors:
             subsectors[key] = SubsectorInfo(
-                id=strawberry.ID(kind.subsector), title=kind.subsector_title, entity_types=[]
+                id=strawberry.ID(kind.subsector),
+                title=titles.get(kind.subsector, kind.subsector_title),
+                entity_types=[],
             )
             sector.subsectors.append(subsectors[key])
         subsectors[key].entity_types.append(
             EntityTypeInfo(
                 id=strawberry.ID(kind.id),
-                title=kind.title,
+                title=titles.get(kind.id, kind.title),
                 regime=kind.regime,
                 citation=kind.citation,
             )
