@@ -38,8 +38,9 @@ def citation_faults(content: Content) -> Faults:
     for profile in content.profiles:
         used = [one for one in content.every if one.id in profile.catalogues]
         yield from _of_profile(profile, used)
+        entities = _entities(profile, content.sector)
         for catalogue in used:
-            yield from _addressed(profile, catalogue, content.sector)
+            yield from _addressed(profile, catalogue, entities)
 
 
 def _of_catalogue(catalogue: Catalogue, sector: Sector, known: "Controls") -> Faults:
@@ -66,10 +67,10 @@ def _of_profile(profile: Profile, used: list[Catalogue]) -> Faults:
             yield fault(profile.id, f"{place}{entry}", message)
 
 
-def _addressed(profile: Profile, catalogue: Catalogue, sector: Sector) -> Faults:
+def _addressed(profile: Profile, catalogue: Catalogue, entities: list[str]) -> Faults:
     sources = {source.id: source for source in catalogue.sources}
     for control, _ in selected(profile, (catalogue,)):
-        for number, message in unaddressed(profile, control, sources, sector):
+        for number, message in _unaddressed(profile, control, sources, entities):
             yield fault(profile.id, f"{control.id}.references.{number}", message)
 
 
@@ -161,8 +162,8 @@ def _astray(
 # --- whom a cited duty addresses ------------------------------------------------------------
 
 
-def unaddressed(
-    profile: Profile, control: Control, sources: Sources, sector: Sector
+def _unaddressed(
+    profile: Profile, control: Control, sources: Sources, entities: list[str]
 ) -> Iterator[tuple[int, str]]:
     """Binding duties that a control cites and that do not oblige the profile's entities.
 
@@ -176,7 +177,7 @@ def unaddressed(
         addressees = reference.addressees or source.addressees
         if force(reference, source) is not Force.BINDING or not addressees:
             continue
-        left_out = [kind for kind in _entities(profile, sector) if not _covers(addressees, kind)]
+        left_out = [kind for kind in entities if not _covers(addressees, kind)]
         if left_out:
             yield (
                 number,
