@@ -8,6 +8,12 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** Where `npm run dev` finds the server: NISASSESS_SERVER=http://127.0.0.1:8000. */
 const server = process.env.NISASSESS_SERVER ?? 'http://127.0.0.1:8000';
 
+/** The texts of one language travel as one file. */
+const languageOf = (id: string): string | null => {
+  const [, code] = /messages\/(\w\w)\/\w+\.json$/.exec(id) ?? [];
+  return code && code !== 'en' ? `messages-${code}` : null;
+};
+
 export default defineConfig(({ command }) => ({
   base: command === 'build' ? '/static/' : '/',
   plugins: [svelte(), explorerBuild()],
@@ -20,7 +26,10 @@ export default defineConfig(({ command }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
-    rolldownOptions: { input: { index: here('./index.html'), explorer: here('./explorer.html') } },
+    rolldownOptions: {
+      input: { index: here('./index.html'), explorer: here('./explorer.html') },
+      output: { codeSplitting: { groups: [{ name: languageOf }] } },
+    },
   },
   server: {
     proxy: {

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { t } from '$/messages';
+import { startLanguage } from '$/messages/language.svelte';
 import { Accessible } from './Accessible';
 import { Bar } from './Bar';
 import { EXAMPLES } from './examples';
@@ -18,6 +19,7 @@ const secret = { token: '' };
 const fetcher = createFetcher(() => secret.token);
 const ask = createAsk(() => secret.token);
 
+await startLanguage();
 const welcome = `# ${t('explorer.welcomeFirst')}\n# ${t('explorer.welcomeSecond')}\n\n`;
 const firstTab = {
   query: welcome + (EXAMPLES[0]?.query ?? ''),

@@ -16,12 +16,19 @@ function assessment(more: Partial<TaskAssessment> = {}): TaskAssessment {
           id,
           label: null,
           title: id,
-          questions: [{ id: `${id}-q1` }, { id: `${id}-q2` }],
+          language: 'en',
+          key: false,
+          questions: ['q1', 'q2'].map((question) => ({
+            id: `${id}-${question}`,
+            optional: false,
+            when: null,
+          })),
         })),
       },
     ],
     responses: [],
     statements: [],
+    carried: [],
     ...more,
   } as unknown as TaskAssessment;
 }

@@ -1,3 +1,6 @@
+import { placeNames, sayItem } from '$/features/release/items';
+import { progressOf } from '$/features/responses/questions/asking';
+import type { AnswerValue } from '$/kit/graphql';
 import type { Readiness, TaskAssessment, TaskListData } from './queries';
 
 /**
@@ -10,6 +13,9 @@ export interface Task {
   id: string;
   label: string | null;
   title: string;
+  language: string;
+  /** A foundation: a key control of the profile. */
+  key: boolean;
   state: TaskState;
   answered: number;
   count: number;
@@ -17,6 +23,8 @@ export interface Task {
   nextPart: string | null;
   /** True when it is done and its target is not reached. */
   below: boolean;
+  /** Carried over, and nobody has confirmed it yet. */
+  toConfirm: boolean;
   /** What blocks it, in the server's words. */
   reasons: string[];
 }
@@ -25,84 +33,84 @@ export interface TaskGroup {
   id: string;
   label: string | null;
   title: string;
+  language: string;
   tasks: Task[];
   done: number;
   left: number;
   blocked: number;
 }
 
+type PinnedControl = TaskAssessment['groups'][number]['controls'][number];
+
 interface Facts {
-  answered: Map<string, number>;
-  /** By control and part. */
-  answeredIn: Map<string, number>;
+  /** Answers by control and part, then by question. */
+  answers: Map<string, Map<string, AnswerValue | null>>;
   excluded: ReadonlySet<string>;
-  parts: number;
-  notApplicable: Map<string, number>;
   states: Map<string, string>;
   reasons: Map<string, string[]>;
 }
 
-function countBy<T>(rows: readonly T[], key: (row: T) => string | null): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const row of rows) {
-    const name = key(row);
-    if (name !== null) counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  return counts;
+interface PartProgress {
+  id: string;
+  excluded: boolean;
+  answered: number;
+  count: number;
 }
+
+const placeOf = (one: { controlId: string; partId: string }): string =>
+  `${one.controlId} ${one.partId}`;
 
 function gather(
   assessment: TaskAssessment,
   score: TaskListData['score'],
   readiness: Readiness | null,
 ): Facts {
-  const excluded = new Set(
-    assessment.statements
-      .filter((one) => one.notApplicable)
-      .map((one) => `${one.controlId} ${one.partId}`),
-  );
-  const counts = (one: { controlId: string; partId: string; value: unknown }) =>
-    one.value !== null && !excluded.has(`${one.controlId} ${one.partId}`);
+  const answers: Facts['answers'] = new Map();
+  for (const response of assessment.responses) {
+    const place = placeOf(response);
+    const given = answers.get(place) ?? new Map<string, AnswerValue | null>();
+    answers.set(place, given.set(response.questionId, response.value));
+  }
   const reasons = new Map<string, string[]>();
+  const namesOf = placeNames(assessment);
   for (const item of readiness?.items ?? []) {
     if (!item.blocking || !item.controlId) continue;
-    reasons.set(item.controlId, [...(reasons.get(item.controlId) ?? []), item.message]);
+    const said = sayItem(item, namesOf(item));
+    reasons.set(item.controlId, [...(reasons.get(item.controlId) ?? []), said]);
   }
   return {
-    answered: countBy(assessment.responses, (one) => (counts(one) ? one.controlId : null)),
-    answeredIn: countBy(assessment.responses, (one) =>
-      one.value === null ? null : `${one.controlId} ${one.partId}`,
-    ),
-    excluded,
-    parts: assessment.parts.length,
-    notApplicable: countBy(assessment.statements, (one) =>
-      one.notApplicable ? one.controlId : null,
-    ),
+    answers,
+    excluded: new Set(assessment.statements.filter((one) => one.notApplicable).map(placeOf)),
     states: new Map((score?.controls ?? []).map((one) => [one.controlId, one.state])),
     reasons,
   };
 }
 
-function stateOf(facts: Facts, id: string, answered: number, count: number): TaskState {
-  const excluded = facts.notApplicable.get(id) ?? 0;
-  const complete = answered >= count;
-  const blocked = facts.reasons.has(id);
-  if (complete && blocked) return 'blocked';
-  if (excluded >= facts.parts) return 'not-applicable';
-  if (complete) return 'done';
-  return answered > 0 || excluded > 0 ? 'started' : 'open';
-}
-
-type PinnedControl = TaskAssessment['groups'][number]['controls'][number];
-
-function nextPart(facts: Facts, assessment: TaskAssessment, control: PinnedControl): string | null {
-  const open = assessment.parts.find((part) => {
-    const place = `${control.id} ${part.id}`;
-    const answered = facts.answeredIn.get(place) ?? 0;
-    return !facts.excluded.has(place) && answered < control.questions.length;
+function partsOf(facts: Facts, assessment: TaskAssessment, control: PinnedControl): PartProgress[] {
+  return assessment.parts.map(({ id }) => {
+    const place = placeOf({ controlId: control.id, partId: id });
+    const given = facts.answers.get(place);
+    const progress = progressOf(control.questions, (question) => given?.get(question));
+    return { id, excluded: facts.excluded.has(place), ...progress };
   });
-  return open?.id ?? null;
 }
+
+function stateOf(
+  facts: Facts,
+  controlId: string,
+  parts: readonly PartProgress[],
+  answered: number,
+): TaskState {
+  const answering = parts.filter((part) => !part.excluded);
+  const complete = answering.every((part) => part.answered >= part.count);
+  if (complete && facts.reasons.has(controlId)) return 'blocked';
+  if (answering.length === 0) return 'not-applicable';
+  if (complete) return 'done';
+  return answered > 0 || answering.length < parts.length ? 'started' : 'open';
+}
+
+const total = (parts: readonly PartProgress[], of: 'answered' | 'count'): number =>
+  parts.filter((part) => !part.excluded).reduce((sum, part) => sum + part[of], 0);
 
 export function taskGroups(
   assessment: TaskAssessment,
@@ -110,26 +118,30 @@ export function taskGroups(
   readiness: Readiness | null,
 ): TaskGroup[] {
   const facts = gather(assessment, score, readiness);
+  const waiting = new Set(unconfirmed(assessment.carried).map((one) => one.controlId));
   return assessment.groups.map((group) => {
     const tasks = group.controls.map((control): Task => {
-      const answering = facts.parts - (facts.notApplicable.get(control.id) ?? 0);
-      const count = control.questions.length * Math.max(0, answering);
-      const answered = facts.answered.get(control.id) ?? 0;
-      const state = stateOf(facts, control.id, answered, count);
+      const parts = partsOf(facts, assessment, control);
+      const answered = total(parts, 'answered');
+      const state = stateOf(facts, control.id, parts, answered);
+      const next = parts.find((part) => !part.excluded && part.answered < part.count);
       return {
         id: control.id,
         label: control.label,
         title: control.title,
+        language: control.language,
+        key: control.key,
         state,
         answered,
-        count,
-        nextPart: nextPart(facts, assessment, control),
+        count: total(parts, 'count'),
+        nextPart: next?.id ?? null,
         below: facts.states.get(control.id) === 'BELOW',
+        toConfirm: waiting.has(control.id),
         reasons: state === 'blocked' ? (facts.reasons.get(control.id) ?? []) : [],
       };
     });
-    const { id, label, title } = group;
-    return { id, label, title, tasks, ...figures(tasks) };
+    const { id, label, title, language } = group;
+    return { id, label, title, language, tasks, ...figures(tasks) };
   });
 }
 
@@ -142,6 +154,11 @@ export function figures(tasks: readonly Task[]): { done: number; left: number; b
     left: tasks.length - done.length - blocked.length,
   };
 }
+
+/** What was carried over and waits for somebody to look at it; the server counts the same. */
+export const unconfirmed = <T extends { origins: readonly string[]; confirmedAt: string | null }>(
+  carried: readonly T[],
+): T[] => carried.filter((one) => one.origins.length > 0 && one.confirmedAt === null);
 
 /** The control to go on with: the first that is not done. */
 export function nextTask(groups: readonly TaskGroup[]): Task | null {

@@ -52,7 +52,7 @@ export const startMutation = graphql(`
 `);
 
 export const taskListQuery = graphql(`
-  query TaskList($id: ID!) {
+  query TaskList($id: ID!, $language: String!) {
     assessment(id: $id) {
       id
       title
@@ -63,26 +63,53 @@ export const taskListQuery = graphql(`
       periodFrom
       periodUntil
       submissionId
-      profile {
+      carriedFrom
+      opening {
+        option
+        authority
+        dated
+      }
+      carried {
+        controlId
+        change
+        origins
+        confirmedAt
+      }
+      profile(language: $language) {
         title
         version
         notice
+        language
+        opening {
+          options {
+            id
+            label
+          }
+        }
       }
       parts {
         id
         name
         description
       }
-      groups {
+      groups(language: $language) {
         id
         label
         title
+        language
         controls {
           id
           label
           title
+          key
+          language
           questions {
             id
+            optional
+            when {
+              question
+              anyOf
+            }
           }
         }
       }

@@ -4,7 +4,7 @@ import { graphql, type ResultOf } from '$/kit/graphql';
 /** Everything that is read before somebody approves or submits. */
 export const reviewQuery = graphql(
   `
-    query Review($id: ID!) {
+    query Review($id: ID!, $language: String!) {
       assessment(id: $id) {
         id
         title
@@ -14,30 +14,55 @@ export const reviewQuery = graphql(
         periodFrom
         periodUntil
         submissionId
-        profile {
+        opening {
+          option
+          authority
+          dated
+        }
+        profile(language: $language) {
           title
           regime
           levels
+          lowest
+          language
+          opening {
+            options {
+              id
+              label
+            }
+          }
         }
         parts {
           id
           name
         }
-        groups {
+        groups(language: $language) {
           id
           title
+          language
           controls {
             id
             label
             title
             rationale
             target
+            key
+            language
             questions {
               id
               prompt
+              kind
+              unit
+              language
+              when {
+                question
+                anyOf
+              }
               choices {
                 value
                 label
+                description
+                shows
               }
             }
           }
@@ -118,7 +143,7 @@ export type ReviewedScore = NonNullable<ReviewData['score']>;
 export type Readiness = NonNullable<ReviewData['readiness']>;
 
 export const releaseQuery = graphql(`
-  query Release($id: ID!) {
+  query Release($id: ID!, $language: String!) {
     assessment(id: $id) {
       id
       title
@@ -128,14 +153,31 @@ export const releaseQuery = graphql(`
       periodFrom
       periodUntil
       submissionId
-      profile {
+      opening {
+        option
+        authority
+        dated
+      }
+      profile(language: $language) {
         title
         version
         regime
+        opening {
+          options {
+            id
+            label
+          }
+        }
       }
       parts {
         id
         name
+      }
+      groups(language: $language) {
+        controls {
+          id
+          title
+        }
       }
     }
     addressees(assessmentId: $id) {

@@ -22,8 +22,20 @@ const assessment = {
           rationale: 'Because.',
           target: 3,
           questions: [
-            { id: 'q1', prompt: 'How far?', choices: [{ value: 2, label: 'Defined' }] },
-            { id: 'q2', prompt: 'Is it tested?', choices: [{ value: 'yes', label: 'Yes' }] },
+            {
+              id: 'q1',
+              prompt: 'How far?',
+              kind: 'MATURITY',
+              when: null,
+              choices: [{ value: 2, label: 'Defined' }],
+            },
+            {
+              id: 'q2',
+              prompt: 'Is it tested?',
+              kind: 'YES_NO',
+              when: null,
+              choices: [{ value: 'yes', label: 'Yes' }],
+            },
           ],
         },
       ],

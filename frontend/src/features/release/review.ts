@@ -1,5 +1,7 @@
 /** The answers of an assessment put together per group, control and part, for reading. */
 
+import { answerText } from '$/features/responses/questions/answers';
+import { asked } from '$/features/responses/questions/asking';
 import type { ControlState } from '$/features/score/queries';
 import type { ReviewedAssessment, ReviewedScore } from './queries';
 
@@ -11,8 +13,8 @@ export interface ReviewedPart {
   state: ControlState;
   level: number | null;
   notApplicableReason: string | null;
-  /** text is null while a question is unanswered. */
-  answers: { id: string; prompt: string; text: string | null }[];
+  /** Of the questions that are asked; text is null while one is unanswered. */
+  answers: { id: string; prompt: string; language: string; text: string | null }[];
   justification: string | null;
   measure: Measure | null;
   evidence: { id: string; kind: 'FILE' | 'REFERENCE'; title: string }[];
@@ -23,6 +25,8 @@ export interface ReviewedControl {
   label: string | null;
   title: string;
   rationale: string;
+  language: string;
+  key: boolean;
   target: number;
   state: ControlState;
   level: number | null;
@@ -32,6 +36,7 @@ export interface ReviewedControl {
 export interface ReviewedGroup {
   id: string;
   title: string;
+  language: string;
   controls: ReviewedControl[];
 }
 
@@ -68,19 +73,23 @@ export function buildReview(
     const place = keyOf({ controlId: control.id, partId: part.id });
     const partScore = scores.get(control.id)?.parts.find(({ partId }) => partId === part.id);
     const statement = statements.get(place)?.[0];
-    const given = responses.get(place) ?? [];
+    const given = new Map((responses.get(place) ?? []).map((one) => [one.questionId, one.value]));
+    const valueOf = (questionId: string) => given.get(questionId) ?? null;
+    const now = asked(control.questions, valueOf);
     return {
       id: part.id,
       name: part.name,
       state: partScore?.state ?? 'OPEN',
       level: partScore?.level ?? null,
       notApplicableReason: statement?.notApplicable ? statement.notApplicableReason : null,
-      answers: control.questions.map((question) => {
-        const value = given.find(({ questionId }) => questionId === question.id)?.value ?? null;
-        const choice = question.choices.find((one) => String(one.value) === String(value));
-        const text = value === null ? null : (choice?.label ?? String(value));
-        return { id: question.id, prompt: question.prompt, text };
-      }),
+      answers: control.questions
+        .filter(({ id }) => now.has(id))
+        .map((question) => ({
+          id: question.id,
+          prompt: question.prompt,
+          language: question.language,
+          text: answerText(question, valueOf(question.id)),
+        })),
       justification: statement?.justification || null,
       measure: measures.get(place)?.[0] ?? null,
       evidence: (evidence.get(place) ?? []).map((one) => one.evidence),
@@ -90,11 +99,14 @@ export function buildReview(
   return assessment.groups.map((group) => ({
     id: group.id,
     title: group.title,
+    language: group.language,
     controls: group.controls.map((control) => ({
       id: control.id,
       label: control.label,
       title: control.title,
       rationale: control.rationale,
+      language: control.language,
+      key: control.key,
       target: control.target,
       state: scores.get(control.id)?.state ?? 'OPEN',
       level: scores.get(control.id)?.level ?? null,

@@ -1,19 +1,23 @@
 import { request } from '$/kit/api';
+import { language } from '$/messages';
 import { contentQuery, type Content, type ContentGroup, type Control } from './queries';
 
 const read = new Map<string, Promise<Content | null>>();
 
-/** The pinned content; read once, since it never changes. A failure is not kept. */
+/** The pinned content in the reader's language; read once, since it never changes. */
 export function contentOf(assessmentId: string): Promise<Content | null> {
-  let content = read.get(assessmentId);
+  const name = `${language.code} ${assessmentId}`;
+  let content = read.get(name);
   if (!content) {
-    content = request(contentQuery, { id: assessmentId }).then(({ assessment }) => assessment);
-    read.set(assessmentId, content);
+    const variables = { id: assessmentId, language: language.code };
+    content = request(contentQuery, variables).then(({ assessment }) => assessment);
+    read.set(name, content);
+    // A failure, or what does not exist yet, is not kept.
     content.then(
       (found) => {
-        if (!found) read.delete(assessmentId);
+        if (!found) read.delete(name);
       },
-      () => read.delete(assessmentId),
+      () => read.delete(name),
     );
   }
   return content;

@@ -2,20 +2,24 @@ import { graphql, type ResultOf } from '$/kit/graphql';
 
 /** The pinned content of an assessment: it never changes, so it is read once. */
 export const contentQuery = graphql(`
-  query AssessmentContent($id: ID!) {
+  query AssessmentContent($id: ID!, $language: String!) {
     assessment(id: $id) {
       id
       title
-      profile {
+      carriedFrom
+      profile(language: $language) {
         title
         levels
+        lowest
         notice
+        language
       }
-      groups {
+      groups(language: $language) {
         id
         label
         title
         summary
+        language
         controls {
           id
           label
@@ -24,9 +28,16 @@ export const contentQuery = graphql(`
           rationale
           guidance
           exampleEvidence
-          mappings
-          notApplicableAllowed
+          mapped {
+            framework
+            target
+            relation
+            controlId
+          }
+          notApplicable
+          key
           target
+          language
           references {
             citation
             title
@@ -35,6 +46,10 @@ export const contentQuery = graphql(`
             addressee
             note
             verified
+            appliesFrom
+            appliesUntil
+            checkedOn
+            checkedBy
           }
           questions {
             id
@@ -42,10 +57,21 @@ export const contentQuery = graphql(`
             hint
             kind
             level
+            dimension
+            optional
+            unit
+            minimum
+            maximum
+            language
+            when {
+              question
+              anyOf
+            }
             choices {
               value
               label
               description
+              shows
             }
           }
         }

@@ -20,6 +20,7 @@ export const saveResponseMutation = graphql(
           message
           issues {
             path
+            code
             message
           }
         }
@@ -54,6 +55,7 @@ export const saveStatementMutation = graphql(
           message
           issues {
             path
+            code
             message
           }
         }
@@ -88,6 +90,7 @@ export const saveMeasureMutation = graphql(
           message
           issues {
             path
+            code
             message
           }
         }

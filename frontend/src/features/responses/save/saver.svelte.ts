@@ -36,6 +36,7 @@ export class Saver {
   statuses = new SvelteMap<string, Status>();
   /** What the server holds, as far as this page was told. */
   #known = new SvelteMap<string, { value: unknown; version: number }>();
+  #checks = new Map<string, (value: unknown) => string | null>();
   readonly queue: SaveQueue;
 
   constructor(
@@ -45,7 +46,7 @@ export class Saver {
     this.queue = new SaveQueue({
       send: sender(assessmentId),
       storage: new BrowserEditStorage(userId, assessmentId),
-      lacking,
+      lacking: (key, value) => this.#checks.get(key)?.(value) ?? lacking(key, value),
       onStatus: (key, status) => {
         this.statuses.set(key, status);
         countAll();
@@ -86,6 +87,12 @@ export class Saver {
 
   edit(key: string, value: unknown, delayMs = 0): void {
     this.queue.edit(key, value, delayMs);
+  }
+
+  /** What a field finds wrong with its value is not sent; the result ends the check. */
+  check(key: string, problemOf: (value: unknown) => string | null): () => void {
+    this.#checks.set(key, problemOf);
+    return () => this.#checks.delete(key);
   }
 
   /** Over the edits of one control, or of all. */

@@ -1,5 +1,6 @@
 import { request } from '$/kit/api';
 import type { AnswerValue } from '$/kit/graphql';
+import { t, type MessageKey } from '$/messages';
 import type { Measure, Response, Statement } from '../queries';
 import {
   removeMeasureMutation,
@@ -100,13 +101,32 @@ const conflict = (row: Response | Statement | Measure, value: unknown): Outcome 
   current: { value, version: row.version, by: row.updatedBy, at: row.updatedAt },
 });
 
+interface Found {
+  path: string;
+  code: string;
+  message: string;
+}
+
 type Refusal =
-  | { __typename: 'ValidationProblem'; message: string; issues: { message: string }[] }
+  | { __typename: 'ValidationProblem'; message: string; issues: Found[] }
   | { __typename: 'StateProblem' | 'NotFoundProblem'; message: string };
+
+/** What the server says of an answer in English, by its code, in the reader's language. */
+const WORDS: Record<string, MessageKey> = {
+  unknown_choice: 'questions.unknownChoice',
+  not_a_number: 'questions.notANumber',
+  required: 'questions.empty',
+  bad_character: 'questions.badCharacter',
+};
+
+const inWords = ({ path, code, message }: Found): string => {
+  const key = /(^|\.)value$/.test(path) ? WORDS[code] : undefined;
+  return key ? t(key) : message;
+};
 
 function problem(result: Refusal | null): Outcome {
   if (result?.__typename === 'ValidationProblem') {
-    const found = result.issues.map((issue) => issue.message).join(' ');
+    const found = result.issues.map(inWords).join(' ');
     return { kind: 'rejected', message: found || result.message };
   }
   return { kind: 'closed', message: result?.message ?? '' };
