@@ -14,7 +14,16 @@ from nisassess.assessments.workbook import (
     WorkbookQuestion,
     WorkbookView,
 )
-from nisassess.catalogues.interchange.xlsx import fill, put, safe_sheet_name
+from nisassess.catalogues.interchange.xlsx import (
+    ANSWER,
+    OPEN,
+    PAPER,
+    TEXT,
+    fill,
+    new_workbook,
+    put,
+    safe_sheet_name,
+)
 from nisassess.catalogues.interchange.xlsx_bounds import LONGEST_CELL
 
 if TYPE_CHECKING:
@@ -30,15 +39,11 @@ _HOW = (
     "An empty cell takes the answer back.",
 )
 _TOO_LONG = " […] (longer than a cell holds: to be changed in the application)"
-_PAPER = "F2F2F2"
 
 
 def write(view: WorkbookView) -> bytes:
     """The bytes of the xlsx file."""
-    from openpyxl import Workbook
-
-    book = Workbook()
-    book.remove(book.worksheets[0])
+    book = new_workbook()
     _about(book, view)
     ranges = _choices(book, view)
     taken = {layout.ABOUT_SHEET.lower(), layout.CHOICES_SHEET.lower()}
@@ -52,14 +57,11 @@ def write(view: WorkbookView) -> bytes:
 
 
 def _about(book: "Workbook", view: WorkbookView) -> None:
-    from openpyxl.styles import Alignment
-
     sheet = book.create_sheet(layout.ABOUT_SHEET)
     header = ("Assessment", layout.ABOUT_ASSESSMENT, layout.ABOUT_DIGEST)
     fill(sheet, header, [(view.title, view.assessment_id, view.profile_digest)])
     for number, text in enumerate(_HOW, 4):
-        put(sheet.cell(number, 1), text)
-        sheet.cell(number, 1).alignment = Alignment(wrap_text=True, vertical="top")
+        put(sheet.cell(number, 1), text, TEXT)
     for letter, width in {"A": 90, "B": 36, "C": 70}.items():
         sheet.column_dimensions[letter].width = width
 
@@ -150,20 +152,12 @@ class _Sheet:
         }
 
     def _write(self, number: int, row: dict[str, str], is_first: bool) -> None:
-        from openpyxl.styles import Alignment, PatternFill, Protection
-
         open_ = layout.TO_FILL_IN if is_first else (layout.ANSWER,)
         for column, header in enumerate(layout.COLUMNS, 1):
-            cell = self._sheet.cell(number, column)
-            put(cell, row.get(header) or None)
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            if header in open_ and not (header == layout.JUSTIFICATION and row.get(layout.KEPT)):
-                cell.protection = Protection(locked=False)
-            else:
-                cell.fill = PatternFill("solid", fgColor=_PAPER)
-            if header == layout.ANSWER:
-                # A number or date that is typed stays as it is typed.
-                cell.number_format = "@"
+            is_kept = header == layout.JUSTIFICATION and bool(row.get(layout.KEPT))
+            style = PAPER if header not in open_ or is_kept else OPEN
+            style = ANSWER if header == layout.ANSWER else style
+            put(self._sheet.cell(number, column), row.get(header, ""), style)
 
     def _letter(self, header: str) -> str:
         from openpyxl.utils import get_column_letter
@@ -178,17 +172,16 @@ class _Sheet:
         self._sheet.auto_filter.ref = f"A1:{self._letter(layout.COLUMNS[-1])}{last}"
 
     def _add_lists(self, last: int) -> None:
+        for formula, places in self._lists.items():
+            self._add_list(formula, " ".join(places))
+        letter = self._letter(layout.NOT_APPLICABLE)
+        self._add_list(f'"{layout.YES}"', f"{letter}2:{letter}{max(last, 2)}")
+
+    def _add_list(self, formula: str, cells: str) -> None:
         from openpyxl.worksheet.datavalidation import DataValidation
 
-        for formula, places in self._lists.items():
-            rule = DataValidation(type="list", formula1=formula, allow_blank=True)
-            rule.errorTitle, rule.error = "No such answer", "Choose one of the list."
-            for place in places:
-                rule.add(place)
-            self._sheet.add_data_validation(rule)
-        letter = self._letter(layout.NOT_APPLICABLE)
-        rule = DataValidation(type="list", formula1=f'"{layout.YES}"', allow_blank=True)
-        rule.add(f"{letter}2:{letter}{max(last, 2)}")
+        rule = DataValidation(type="list", formula1=formula, allow_blank=True, sqref=cells)
+        rule.errorTitle, rule.error = "No such answer", "Choose one of the list."
         self._sheet.add_data_validation(rule)
 
     def _protect(self) -> None:

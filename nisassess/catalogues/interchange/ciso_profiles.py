@@ -1,12 +1,15 @@
 """Implementation groups of a framework as profiles; and one profile of everything."""
 
+from dataclasses import replace
+
 from nisassess.catalogues.interchange import content, fitting
+from nisassess.catalogues.interchange.ciso_texts import translated
 from nisassess.catalogues.interchange.ciso_tree import Node
 from nisassess.catalogues.interchange.content import Selection
 from nisassess.catalogues.interchange.ids import Names
 from nisassess.catalogues.interchange.report import Report
 from nisassess.catalogues.interchange.source import Entry
-from nisassess.sdk import Catalogue, Choice, Profile, ScoringChoice
+from nisassess.sdk import Catalogue, Choice, Profile, ProfileTexts, ScoringChoice
 
 
 def profiles(  # noqa: PLR0917
@@ -28,6 +31,7 @@ def profiles(  # noqa: PLR0917
         controls=dict.fromkeys(controls.values(), target),
     )
     selections = [everything]
+    translations: dict[str, dict[str, ProfileTexts]] = {}
     for group in framework.blocks("implementation_groups_definition"):
         word = group.needed("ref_id")
         chosen = [
@@ -39,7 +43,28 @@ def profiles(  # noqa: PLR0917
             report.left_out(group.path, "an implementation group that selects no requirement")
             continue
         selections.append(_selection(group, names, catalogue, dict.fromkeys(chosen, target)))
-    return tuple(content.profile(selection, catalogue, scoring, report) for selection in selections)
+        id_ = selections[-1].id
+        translations[id_] = _translations(group, id_, catalogue)
+    return tuple(
+        replace(
+            content.profile(selection, catalogue, scoring, report),
+            translations=translations.get(selection.id, {}),
+        )
+        for selection in selections
+    )
+
+
+def _translations(group: Entry, id_: str, catalogue: Catalogue) -> dict[str, ProfileTexts]:
+    """An implementation group's name and description in the catalogue's other languages."""
+    found = {}
+    for language, of_catalogue in catalogue.translations.items():
+        name = translated(group, "name", language)
+        description = fitting.pieces(translated(group, "description", language))
+        if name:
+            title = fitting.title(f"{of_catalogue.title or catalogue.title}: {name}")
+            summary = description[0] if description else None
+            found[language] = ProfileTexts(id=id_, title=title, summary=summary)
+    return found
 
 
 def _selection(

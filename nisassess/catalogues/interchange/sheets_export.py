@@ -11,7 +11,7 @@ from nisassess.catalogues.interchange.oscal_profile_export import (
     tell_profile_losses,
 )
 from nisassess.catalogues.interchange.report import Report
-from nisassess.catalogues.interchange.xlsx import fill
+from nisassess.catalogues.interchange.xlsx import fill, new_workbook
 from nisassess.sdk import Catalogue, Control, Profile, Question
 
 Cells = tuple[str, ...]
@@ -20,12 +20,10 @@ _WIDE = {"text", "statement", "rationale", "description", "summary", "prompt", "
 
 def export_workbook(catalogue: Catalogue, profiles: tuple[Profile, ...], report: Report) -> bytes:
     """The bytes of the xlsx file."""
-    from openpyxl import Workbook
     from openpyxl.utils import get_column_letter
 
     _tell_losses(catalogue, profiles, report)
-    book = Workbook()
-    book.remove(book.worksheets[0])
+    book = new_workbook()
     for name, rows in _tables(catalogue, profiles).items():
         headers = tables.HEADERS[name]
         sheet = book.create_sheet(name)
