@@ -191,7 +191,7 @@ def test_endless_nesting_is_told(tmp_path: Path) -> None:
 
 def test_entry_under_a_list_key_is_told(tmp_path: Path) -> None:
     assert _sector_faults(tmp_path, "? [a, b]\n: c\n") == [
-        ("sector.yaml", 1, "", "found unhashable key")
+        ("sector.yaml", 1, "", "a key must be a single word, not a block or a list")
     ]
 
 

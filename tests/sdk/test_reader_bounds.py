@@ -125,11 +125,13 @@ def test_pipe_is_not_waited_for(tmp_path: Path) -> None:
     assert told(path) == (0, "is no regular file")
 
 
-def test_object_of_python_is_refused(tmp_path: Path) -> None:
-    line, message = told(written(tmp_path, "id: !!python/object/apply:os.getcwd []\n"))
+@pytest.mark.parametrize("entry", ["!!python/object/apply:os.getcwd []", "!!str 5", "!own {}"])
+def test_tag_is_refused(tmp_path: Path, entry: str) -> None:
+    line, message = told(written(tmp_path, f"id: {entry}\n"))
 
     assert line == 1
-    assert message.startswith("could not determine a constructor for the tag")
+    assert message.startswith("bears the tag ")
+    assert message.endswith("; write a plain entry")
 
 
 def test_second_document_in_a_file_is_refused(tmp_path: Path) -> None:

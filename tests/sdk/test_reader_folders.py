@@ -288,9 +288,10 @@ def test_changes_and_releases_are_read_in_the_order_of_versions(folder: Path) ->
 
     catalogue = read_catalogue(folder / CATALOGUE)
 
-    assert [step.version for step in catalogue.changes] == ["1.9", "1.10"]
-    assert catalogue.changes[0].controls["water.dosing"].change is ChangeKind.SAME
-    assert catalogue.releases[0].controls == {"water.dosing": "0123456789abcdef"}
+    assert [step.version for step in catalogue.changes] == ["1.1", "1.9", "1.10"]
+    assert catalogue.changes[1].controls["water.dosing"].change is ChangeKind.SAME
+    assert [release.version for release in catalogue.releases] == ["1.0", "1.9"]
+    assert catalogue.releases[1].controls == {"water.dosing": "0123456789abcdef"}
 
 
 def test_file_that_is_named_otherwise_than_its_version_is_told(folder: Path) -> None:

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from nisassess.sdk.errors import ContentError, ContentFault
 from nisassess.sdk.reader.bounds import Unreadable, parse, text_of
+from nisassess.sdk.reader.building import Lines
 
 Location = tuple[int | str, ...]
 Names = tuple[str, ...]
@@ -16,10 +15,10 @@ Names = tuple[str, ...]
 class Document:
     """A file's plain value, with the line of every entry in it."""
 
-    def __init__(self, path: Path, value: Any, node: yaml.Node | None) -> None:
+    def __init__(self, path: Path, value: Any, lines: Lines | None) -> None:
         self.path = path
         self.value = value
-        self._node = node
+        self._lines = lines
 
     def fault(self, location: Iterable[int | str], message: str) -> ContentFault:
         """A fault at an entry, or at the nearest block around it that exists."""
@@ -28,60 +27,58 @@ class Document:
 
     def line(self, location: Location) -> int:
         """The line of an entry, or of the nearest block around it that exists."""
-        node = self._node
-        line = node.start_mark.line + 1 if node is not None else 0
+        lines = self._lines
+        if lines is None:
+            return 0
+        line = lines.line
         for key in location:
-            child = _child(node, key)
+            child = _child(lines, key)
             if child is None:
                 break
-            node, line = child
+            line, lines = child
         return line
 
     def named(self) -> Iterator[tuple[Names, int]]:
         """Every entry with its line, list entries by their `id` or `value` where they have one."""
-        waiting: list[tuple[Names, yaml.Node | None]] = [((), self._node)]
+        waiting: list[tuple[Names, Any, Lines | None]] = [((), self.value, self._lines)]
         while waiting:
-            names, node = waiting.pop()
-            for name, child, line in _children(node):
+            names, value, lines = waiting.pop()
+            for name, inner, (line, child) in _children(value, lines):
                 yield (*names, name), line
-                waiting.append(((*names, name), child))
+                waiting.append(((*names, name), inner, child))
 
 
-def _children(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node, int]]:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield str(key.value), value, key.start_mark.line + 1
-    elif isinstance(node, yaml.SequenceNode):
-        for number, item in enumerate(node.value):
-            yield _name(item) or str(number), item, item.start_mark.line + 1
-
-
-def _name(node: yaml.Node) -> str | None:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value in ("id", "value") and isinstance(value, yaml.ScalarNode):
-                return str(value.value)
+def _child(lines: Lines, key: int | str) -> tuple[int, Lines] | None:
+    inside = lines.inside
+    if isinstance(inside, dict):
+        return inside.get(str(key))
+    if isinstance(inside, list) and isinstance(key, int) and key < len(inside):
+        return inside[key].line, inside[key]
     return None
 
 
-def _child(node: yaml.Node | None, key: int | str) -> tuple[yaml.Node, int] | None:
-    if isinstance(node, yaml.MappingNode):
-        for key_node, value_node in node.value:
-            if key_node.value == str(key):
-                return value_node, key_node.start_mark.line + 1
-    if isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
-        item = node.value[key]
-        return item, item.start_mark.line + 1
-    return None
+def _children(value: Any, lines: Lines | None) -> Iterator[tuple[str, Any, tuple[int, Lines]]]:
+    inside = lines.inside if lines is not None else None
+    if isinstance(inside, dict):
+        for inner, (name, place) in zip(value.values(), inside.items(), strict=False):
+            yield name, inner, place
+    elif isinstance(inside, list):
+        for number, (inner, child) in enumerate(zip(value, inside, strict=True)):
+            yield _name(inner) or str(number), inner, (child.line, child)
+
+
+def _name(value: Any) -> str | None:
+    found = (value.get("id") or value.get("value")) if isinstance(value, dict) else None
+    return found if isinstance(found, str) else None
 
 
 def load(path: Path) -> Document:
     """Parse one file; raises ContentError."""
     try:
-        node, value = parse(text_of(path))
+        value, lines = parse(text_of(path))
     except Unreadable as error:
         raise whole(path, error.message, error.line) from error
-    return Document(path, value, node)
+    return Document(path, value, lines)
 
 
 def whole(path: Path, message: str, line: int = 0) -> ContentError:

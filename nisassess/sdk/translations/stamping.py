@@ -11,7 +11,7 @@ import yaml
 
 from nisassess.sdk.content import Catalogue
 from nisassess.sdk.folder import ContentPlugin
-from nisassess.sdk.reader.bounds import parse
+from nisassess.sdk.reader.building import LOADER
 from nisassess.sdk.translations import originals
 
 Way = tuple[str, ...]
@@ -44,7 +44,7 @@ def stamp(plugin: ContentPlugin) -> tuple[Path, ...]:
 
 def stamped_text(text: str, digests: Mapping[Way, str]) -> str:
     """The text of an overlay with `of` in each of these blocks, as far as they are there."""
-    root, _ = parse(text)
+    root = yaml.compose(text, Loader=LOADER)
     edits = [
         edit
         for way, digest in digests.items()
