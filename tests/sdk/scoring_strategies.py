@@ -55,7 +55,9 @@ parts = st.builds(
     id=st.sampled_from(["office", "centre", "field"]),
     name=st.just("Part"),
     not_applicable=st.sampled_from([False, False, True]),
-    questions=st.lists(questions(), max_size=3).map(tuple),
+    questions=st.lists(questions(), max_size=3).map(
+        lambda items: tuple(replace(item, id=f"q{n}") for n, item in enumerate(items))
+    ),
 )
 weights = st.sampled_from([Fraction(0), Fraction(1, 2), Fraction(1), Fraction(3)])
 

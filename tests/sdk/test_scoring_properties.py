@@ -29,7 +29,7 @@ pytestmark = pytest.mark.database_free
 
 every_method = pytest.mark.parametrize("method", METHODS.values(), ids=list(METHODS))
 # A busy machine must not fail a property.
-unhurried = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+unhurried = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def _all_figures(score: Score) -> list[Figures]:

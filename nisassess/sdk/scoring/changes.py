@@ -89,7 +89,7 @@ def best_change(
 
 class _Search:
     def __init__(self, method: ScoringMethod, given: ScoringInput, place: Place) -> None:
-        self._method, self._given, self._place = method, given, place
+        self._given, self._place = given, place
         self._score = _scorer(method)
         self._alone = _alone(method, given)
         self._left = _FULL_SCORINGS - 1
@@ -239,12 +239,12 @@ class _Gain(NamedTuple):
 
 
 def _gain(control: ControlInput, before: ControlScore, after: ControlScore) -> _Gain | None:
-    value = (_height(after) - _height(before)) * float(control.weight)
+    risen = _height(after) - _height(before)
     settled = before.state is ControlState.OPEN and after.state is not ControlState.OPEN
     met = after.state is ControlState.MET and before.state is not ControlState.MET
-    if not (met or settled or value > 0):
+    if not (met or settled or risen > 0):
         return None
-    return _Gain(control.key and met, met, value)
+    return _Gain(control.key and met, met, risen * float(control.weight))
 
 
 def _height(score: ControlScore) -> float:
