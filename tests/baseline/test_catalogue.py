@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
@@ -164,10 +165,27 @@ def test_implementing_regulation_is_guidance_with_its_reach_told(
     assert all(TAXONOMY.knows(addressee) for addressee in source.addressees)
 
 
-def test_no_reference_claims_a_day_on_which_it_was_not_checked(
+def test_reference_tells_the_day_only_where_it_was_checked_again(
     controls: tuple[Control, ...],
 ) -> None:
-    assert {ref.checked_on for control in controls for ref in control.references} == {None}
+    days: dict[str, set[date | None]] = {}
+    for control in controls:
+        for ref in control.references:
+            days.setdefault(ref.source, set()).add(ref.checked_on)
+
+    assert days.pop("nis2") == {date(2026, 11, 26)}
+    assert set().union(*days.values()) == {None}
+
+
+def test_duty_of_the_csirt_is_cited_as_guidance(controls: tuple[Control, ...]) -> None:
+    (answer,) = [
+        ref
+        for control in controls
+        for ref in control.references
+        if (ref.source, ref.article, ref.paragraph) == ("nis2", "23", "5")
+    ]
+
+    assert (answer.force, answer.addressees) == (Force.GUIDANCE, ("csirts", "authorities"))
 
 
 def test_each_control_maps_to_both_frameworks(controls: tuple[Control, ...]) -> None:
