@@ -18,6 +18,7 @@ from nisassess.api.failures import MaskedFailures
 from nisassess.api.headers import SecurityHeaders
 from nisassess.api.pages import Pages, page_routes
 from nisassess.api.view import GraphQLView
+from nisassess.assessments import routes as assessment_routes
 from nisassess.assessments.attaching import ControlLinker
 from nisassess.documents.pool import PdfPool
 from nisassess.evidence import routes as evidence_routes
@@ -63,6 +64,7 @@ def compose(settings: Settings, registry: PluginRegistry) -> Application:
     routes: list[BaseRoute] = [
         Route("/healthz", _healthz, methods=["GET"]),
         Route("/readyz", _readyz, methods=["GET"]),
+        *assessment_routes.routes(services),
         *evidence_routes.routes(services),
         *submission_routes.routes(services),
         *page_routes(Pages(), GraphQLView(build_schema(), services)),

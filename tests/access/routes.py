@@ -25,7 +25,13 @@ def _upload(facts: Facts) -> str:
     return f"/evidence/files?{place}&filename=plan.pdf"
 
 
+def _workbook(facts: Facts) -> str:
+    return f"/assessments/{facts.world.draft}/workbook.xlsx"
+
+
 ROUTES = {
+    "GET /assessments/{id}/workbook.xlsx": Way(OWN, _workbook),
+    "POST /assessments/{id}/workbook.xlsx": Way(WRITERS, _workbook, 400, b"no workbook"),
     "GET /healthz": Way(PUBLIC, lambda facts: "/healthz"),
     "GET /readyz": Way(PUBLIC, lambda facts: "/readyz"),
     "POST /evidence/files": Way(WRITERS, _upload, 201, b"%PDF-1.7 plan"),

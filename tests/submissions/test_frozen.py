@@ -143,6 +143,7 @@ NOT_REACHING = {
     "revokeAccessToken",
 }
 WRITING_ROUTES = {
+    ("POST", "/assessments/{id}/workbook.xlsx"),
     ("POST", "/evidence/files"),
     ("PUT", "/evidence/operators/{operator}/controls/{control}/{source_key:path}"),
     ("POST", "/graphql"),
@@ -199,6 +200,12 @@ async def test_nothing_of_a_submitted_assessment_changes(
     assert uploaded.json() == {"error": {"code": "submitted", "message": message}}
     again = await upload(stage, company.contributor, full.started, THREE)
     assert again.status_code == 409
+    path = f"/assessments/{full.started.id}/workbook.xlsx"
+    headers = company.contributor.headers
+    sheet = (await stage.client.get(path, headers=headers)).content
+    filled = await stage.client.post(path, headers=headers, content=sheet)
+    assert filled.status_code == 409
+    assert filled.json()["error"]["code"] == "submitted"
     for query in ({}, {"assessment": full.started.id}):
         pushed = await push(stage, full.integrator, company, b"scan 2", TWO, **query)
         assert pushed.status_code == 409
