@@ -1,5 +1,6 @@
 """Scoring inputs in a few words."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -48,7 +49,7 @@ def judged(answer: str | None, id_: str = "judged") -> QuestionInput:
 
 def choice(
     answer: str | None,
-    credits_: dict[str, str | None],
+    credits_: Mapping[str, str | None],
     kind: AnswerKind = AnswerKind.SINGLE_CHOICE,
     id_: str = "choice",
     level: int | None = None,
@@ -61,7 +62,7 @@ def choice(
     return QuestionInput(id_, "Which?", kind, level, answer, choices=choices)
 
 
-def several(answer: str | None, credits_: dict[str, str | None]) -> QuestionInput:
+def several(answer: str | None, credits_: Mapping[str, str | None]) -> QuestionInput:
     return choice(answer, credits_, AnswerKind.MULTIPLE_CHOICE)
 
 
@@ -125,19 +126,16 @@ def given(*controls: ControlInput) -> ScoringInput:
 
 
 def on(
-    levels: tuple[str, ...],
-    *groups: tuple[ControlInput, ...],
-    lowest: int = 0,
-    **parameters: str,
+    levels: tuple[str, ...], *groups: tuple[ControlInput, ...], **parameters: str
 ) -> ScoringInput:
-    """Groups `g1`, `g2`, … on a scale, with parameters as the profile writes them."""
+    """Groups `g1`, `g2`, … on a scale from 0, with parameters as the profile writes them."""
     return ScoringInput(
         tuple((f"g{n}", f"Group {n}", controls) for n, controls in enumerate(groups, 1)),
         levels,
-        lowest,
+        0,
         {name: Fraction(value) for name, value in parameters.items()},
     )
 
 
 def one_to_five(*groups: tuple[ControlInput, ...], **parameters: str) -> ScoringInput:
-    return on(FIVE, *groups, lowest=1, **parameters)
+    return replace(on(FIVE, *groups, **parameters), lowest=1)

@@ -1,15 +1,10 @@
 """Which single change would raise a figure most."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, settings
-from hypothesis import given as for_all
-from hypothesis import strategies as st
 
 from nisassess.sdk.scoring import (
-    METHODS,
     AnswerChange,
     Change,
     ControlInput,
@@ -18,19 +13,11 @@ from nisassess.sdk.scoring import (
     GatedMaturity,
     MeanOfMeans,
     Outcomes,
-    Parameter,
-    ProfileView,
-    Score,
-    ScoringFault,
     ScoringInput,
-    ScoringMethod,
     Weighted,
     best_change,
 )
-from nisassess.sdk.scoring.best import best_answer, is_best
-from nisassess.sdk.scoring.frame import is_asked
-from nisassess.sdk.scoring.standing import Place as Figure
-from nisassess.sdk.scoring.standing import Standing, standing
+from tests.sdk.counting_method import Counting
 from tests.sdk.scoring_inputs import (
     LEVELS,
     THREE,
@@ -49,31 +36,8 @@ from tests.sdk.scoring_inputs import (
     part,
     weighing,
 )
-from tests.sdk.scoring_strategies import inputs, places, question_at, with_answer
 
 pytestmark = pytest.mark.database_free
-
-
-class Counting:
-    """A plugin's method, known by its protocol alone, that counts how often it is asked."""
-
-    id = "counting"
-    version = "1.0"
-    title = "Counting"
-    summary = "Gated maturity, counted."
-    monotone = True
-    parameters: tuple[Parameter, ...] = ()
-
-    def __init__(self, method: ScoringMethod | None = None) -> None:
-        self.method = method or GatedMaturity()
-        self.sizes: list[int] = []
-
-    def score(self, given: ScoringInput) -> Score:
-        self.sizes.append(sum(len(controls) for _, _, controls in given.groups))
-        return self.method.score(given)
-
-    def faults(self, view: ProfileView) -> Iterator[ScoringFault]:
-        return self.method.faults(view)
 
 
 def _two(first: ControlInput, second: ControlInput) -> ScoringInput:
@@ -271,73 +235,3 @@ def test_search_scores_the_whole_at_most_24_times() -> None:
     assert method.sizes.count(350) <= 24
     # 3 questions each, at most 4,000 of them in each of the two rounds.
     assert method.sizes.count(1) <= 2 * 4000 // 3 + 6
-
-
-every_method = pytest.mark.parametrize("method", METHODS.values(), ids=list(METHODS))
-unhurried = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-TOTAL = Figure(None, None)
-
-
-@every_method
-@unhurried
-@for_all(given=inputs())
-def test_change_does_what_it_says_and_no_single_answer_does_more(
-    method: ScoringMethod, given: ScoringInput
-) -> None:
-    change = best_change(method, given)
-
-    now = _standing(method, given)
-    singles = [_standing(method, improved) for improved in _each_improved(given)]
-    best = max(singles, default=now)
-    if change is None:
-        assert not best.above(now)
-        return
-    reached = _standing(method, _applied(given, change))
-    assert reached.above(now)
-    if change.with_others:
-        assert not best.above(now)
-    else:
-        assert reached == best
-
-
-@every_method
-@unhurried
-@for_all(given=inputs(), data=st.data())
-def test_method_known_by_its_protocol_alone_finds_the_same_change(
-    method: ScoringMethod, given: ScoringInput, data: st.DataObject
-) -> None:
-    group = data.draw(st.sampled_from([None, "g1", "g2"]))
-
-    assert best_change(Counting(method), given, group) == best_change(method, given, group)
-
-
-def _standing(method: ScoringMethod, given: ScoringInput) -> Standing:
-    found = standing(method.score(given), TOTAL)
-    assert found is not None
-    return found
-
-
-def _each_improved(given: ScoringInput) -> Iterator[ScoringInput]:
-    for place in places(given):
-        group, at, at_part, _ = place
-        asked = given.groups[group][2][at]
-        question = question_at(given, place)
-        counts = is_asked(asked.parts[at_part], asked) and not question.optional
-        if counts and not is_best(question, given.scale):
-            yield with_answer(given, place, best_answer(question, given.scale))
-
-
-def _applied(given: ScoringInput, change: Change) -> ScoringInput:
-    """The input with the change made."""
-    wanted = [(change.control, change.part, change.question, change.before)]
-    wanted += [(o.control, o.part, o.question, o.before) for o in change.with_others]
-    for place in places(given):
-        group, at, at_part, _ = place
-        asked = given.groups[group][2][at]
-        question = question_at(given, place)
-        named = (asked.id, asked.parts[at_part].id, question.id, question.answer)
-        if named in wanted:
-            wanted.remove(named)
-            given = with_answer(given, place, best_answer(question, given.scale))
-    assert wanted == []
-    return given

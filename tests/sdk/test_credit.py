@@ -195,7 +195,7 @@ def test_figure_is_rounded_half_to_even_at_the_fourth_decimal(
 
 
 def test_means_are_exact() -> None:
-    thirds = [Fraction(1, 3), Fraction(2, 3), 2]
+    thirds: list[int | Fraction] = [Fraction(1, 3), Fraction(2, 3), 2]
 
     assert mean(thirds) == Fraction(1)
     assert weighted_mean([(Fraction(1, 2), Fraction(1, 3)), (1, Fraction(2, 3))]) == Fraction(5, 9)

@@ -217,11 +217,11 @@ def test_capped_control_needs_the_level_it_counts_as(method: str) -> None:
         "scoring.parameters.not_applicable_counts",
         "the control 'demo.one' says `not_applicable: capped`; name the level it counts as",
     )
-    capped = {"not_applicable": NotApplicable.CAPPED}
+    capped = NotApplicable.CAPPED
     plain, named = _scoring(method, levels=3), _scoring(method, 3, not_applicable_counts="1")
 
-    assert _faults(plain, builders.yes_no(), **capped) == [fault]
-    assert _faults(named, builders.yes_no(), **capped) == []
+    assert _faults(plain, builders.yes_no(), not_applicable=capped) == [fault]
+    assert _faults(named, builders.yes_no(), not_applicable=capped) == []
 
 
 def test_outcomes_are_scored_on_three_levels_from_nothing() -> None:

@@ -15,6 +15,8 @@ NAMES = {
 
 def rises(figure: str, before: float | None, after: float | None) -> str:
     """One figure before and after."""
+    if before is None:
+        return f"{NAMES[figure]} becomes known: {_number(figure, after)}."
     return f"{NAMES[figure]} rises from {_number(figure, before)} to {_number(figure, after)}."
 
 
