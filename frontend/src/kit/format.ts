@@ -30,6 +30,7 @@ const dateTimeFormat = dates({
 });
 const numberFormat = numbers({ maximumFractionDigits: 2 });
 const longNumberFormat = numbers({ maximumFractionDigits: 4, useGrouping: 'min2' });
+const scoreFormat = numbers({ minimumFractionDigits: 1, maximumFractionDigits: 2 });
 const euroFormat = numbers({ style: 'currency', currency: 'EUR', maximumFractionDigits: 0 });
 const listFormat = perLocale((locale) => new Intl.ListFormat(locale, { type: 'conjunction' }));
 const regionNames = perLocale((locale) => new Intl.DisplayNames([locale], { type: 'region' }));
@@ -46,6 +47,8 @@ export const formatDate = (value: string): string =>
 export const formatDateTime = (value: string): string => dateTimeFormat().format(new Date(value));
 export const formatTime = (value: string | Date): string => timeFormat().format(new Date(value));
 export const formatNumber = (value: number): string => numberFormat().format(value);
+/** A value on a profile's scale, with one or two decimals. */
+export const formatScore = (value: number): string => scoreFormat().format(value);
 export const formatEuro = (value: number): string => euroFormat().format(value);
 export const formatList = (values: readonly string[]): string => listFormat().format(values);
 

@@ -1,4 +1,4 @@
-import { figureFields } from '$/features/score/queries';
+import { figureFields, gateFields, outcomeFields } from '$/features/score/queries';
 import { graphql, type ResultOf } from '$/kit/graphql';
 
 /** Everything that is read before somebody approves or submits. */
@@ -103,6 +103,12 @@ export const reviewQuery = graphql(
         total {
           ...FigureFields
         }
+        gates {
+          ...GateFields
+        }
+        outcome {
+          ...OutcomeFields
+        }
         groups {
           groupId
           title
@@ -134,7 +140,7 @@ export const reviewQuery = graphql(
       }
     }
   `,
-  [figureFields],
+  [figureFields, gateFields, outcomeFields],
 );
 
 export type ReviewData = ResultOf<typeof reviewQuery>;

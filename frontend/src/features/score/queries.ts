@@ -31,6 +31,40 @@ export const figureFields = graphql(
       attainmentTrace {
         ...TraceFields
       }
+      value
+      valueAtLeast
+      valueTrace {
+        ...TraceFields
+      }
+    }
+  `,
+  [traceFields],
+);
+
+export const gateFields = graphql(
+  `
+    fragment GateFields on Gate {
+      id
+      title
+      required
+      reached
+      state
+      trace {
+        ...TraceFields
+      }
+    }
+  `,
+  [traceFields],
+);
+
+export const outcomeFields = graphql(
+  `
+    fragment OutcomeFields on Outcome {
+      state
+      words
+      trace {
+        ...TraceFields
+      }
     }
   `,
   [traceFields],
@@ -52,6 +86,15 @@ export const scoreFields = graphql(
         figures {
           ...FigureFields
         }
+        gates {
+          ...GateFields
+        }
+      }
+      gates {
+        ...GateFields
+      }
+      outcome {
+        ...OutcomeFields
       }
       controls {
         controlId
@@ -60,6 +103,11 @@ export const scoreFields = graphql(
         state
         level
         target
+        value
+        dimensions {
+          dimension
+          value
+        }
         trace {
           ...TraceFields
         }
@@ -67,6 +115,7 @@ export const scoreFields = graphql(
           partId
           state
           level
+          value
           trace {
             ...TraceFields
           }
@@ -74,7 +123,7 @@ export const scoreFields = graphql(
       }
     }
   `,
-  [figureFields, traceFields],
+  [figureFields, gateFields, outcomeFields, traceFields],
 );
 
 export const scoreQuery = graphql(
@@ -90,11 +139,17 @@ export const scoreQuery = graphql(
 
 export const scorePageQuery = graphql(
   `
-    query ScorePage($assessmentId: ID!) {
+    query ScorePage($assessmentId: ID!, $language: String!) {
       assessment(id: $assessmentId) {
         title
-        profile {
+        parts {
+          id
+          name
+        }
+        profile(language: $language) {
           levels
+          lowest
+          language
         }
       }
       score(assessmentId: $assessmentId) {
@@ -105,8 +160,64 @@ export const scorePageQuery = graphql(
   [scoreFields],
 );
 
+export const titlesQuery = graphql(`
+  query ScoreTitles($assessmentId: ID!, $language: String!) {
+    assessment(id: $assessmentId) {
+      groups(language: $language) {
+        id
+        title
+        language
+        controls {
+          id
+          title
+          language
+          questions {
+            id
+            prompt
+            language
+          }
+        }
+      }
+    }
+  }
+`);
+
+const answerChangeFields = graphql(`
+  fragment AnswerChangeFields on AnswerChange {
+    controlId
+    controlTitle
+    partId
+    partName
+    questionId
+    prompt
+    before
+    after
+  }
+`);
+
+export const bestChangeQuery = graphql(
+  `
+    query BestChange($assessmentId: ID!, $groupId: ID, $controlId: ID) {
+      bestChange(assessmentId: $assessmentId, groupId: $groupId, controlId: $controlId) {
+        words
+        change {
+          ...AnswerChangeFields
+        }
+        withOthers {
+          ...AnswerChangeFields
+        }
+      }
+    }
+  `,
+  [answerChangeFields],
+);
+
 export type Score = ResultOf<typeof scoreFields>;
 export type Figures = ResultOf<typeof figureFields>;
 export type Trace = ResultOf<typeof traceFields>;
 export type ControlScore = Score['controls'][number];
+export type Gate = ResultOf<typeof gateFields>;
+export type GateState = Gate['state'];
+export type Outcome = ResultOf<typeof outcomeFields>;
+export type AnswerChange = ResultOf<typeof answerChangeFields>;
 export type ControlState = ControlScore['state'];

@@ -1,6 +1,6 @@
 import type { MessageKey } from '$/messages';
 import type { IconName } from '$/ui/Icon.svelte';
-import type { ControlState } from './queries';
+import type { ControlState, GateState } from './queries';
 
 interface Look {
   label: MessageKey;
@@ -14,6 +14,16 @@ export const stateLooks: Record<ControlState, Look> = {
   BELOW: { label: 'score.below', icon: 'below', tone: 'warn' },
   OPEN: { label: 'score.open', icon: 'circle', tone: 'neutral' },
   NOT_APPLICABLE: { label: 'score.notApplicable', icon: 'dash', tone: 'neutral' },
+};
+
+/** How a gate or an outcome stands: in words, with a sign, and with a colour besides. */
+export const gateLooks: Record<
+  GateState,
+  { label: MessageKey; tag: { icon: IconName; tone: 'good' | 'bad' | 'neutral' } }
+> = {
+  PASSED: { label: 'score.gate.PASSED', tag: { icon: 'check', tone: 'good' } },
+  FAILED: { label: 'score.gate.FAILED', tag: { icon: 'cross', tone: 'bad' } },
+  OPEN: { label: 'score.gate.OPEN', tag: { icon: 'circle', tone: 'neutral' } },
 };
 
 export interface Counts {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Figures, Score, Trace } from './queries';
-import { below, controlFor, titleOf, traceOf } from './trace';
+import { below, controlFor, titleOf, traceOf, type TraceStep } from './trace';
 
 const trace = (result: string, refs: string[] = []): Trace => ({
   rule: 'rule',
@@ -22,6 +22,9 @@ const figures = (of: string, refs: string[]): Figures => ({
   level: 3,
   completenessTrace: trace(`${of} completeness`, refs),
   attainmentTrace: trace(`${of} attainment`, refs),
+  value: 2.5,
+  valueAtLeast: 2.5,
+  valueTrace: trace(`${of} value`, refs),
 });
 
 const score: Score = {
@@ -30,7 +33,18 @@ const score: Score = {
   method: 'gated-maturity',
   methodVersion: '1.0',
   total: figures('total', ['g']),
-  groups: [{ groupId: 'g', title: 'Group', figures: figures('group', ['c']) }],
+  groups: [{ groupId: 'g', title: 'Group', figures: figures('group', ['c']), gates: [] }],
+  gates: [
+    {
+      id: 'total',
+      title: 'All in all',
+      required: 3,
+      reached: 2.5,
+      state: 'FAILED',
+      trace: trace('gate', ['c']),
+    },
+  ],
+  outcome: { state: 'FAILED', words: 'Not passed', trace: trace('outcome', ['total']) },
   controls: [
     {
       controlId: 'c',
@@ -39,8 +53,10 @@ const score: Score = {
       state: 'MET',
       level: 3,
       target: 3,
+      value: 2.5,
+      dimensions: [],
       trace: trace('control', ['p']),
-      parts: [{ partId: 'p', state: 'MET', level: 3, trace: trace('part', ['c.q1']) }],
+      parts: [{ partId: 'p', state: 'MET', level: 3, value: 2.5, trace: trace('part', ['c.q1']) }],
     },
   ],
 };
@@ -64,6 +80,23 @@ describe('the way down from a number', () => {
     expect(traceOf(score, group)?.result).toBe('group completeness');
     expect(below(score, group, 'c')).toBeNull();
     expect(controlFor(score, group, 'c')).toBe('c');
+  });
+
+  it('leads from the value down like from the attainment', () => {
+    const group = below(score, { of: 'total', measure: 'value' }, 'g')!;
+
+    expect(traceOf(score, group)?.result).toBe('group value');
+    expect(below(score, group, 'c')).toEqual({ of: 'control', controlId: 'c' });
+  });
+
+  it('leads from the outcome over a gate to the control', () => {
+    const outcome: TraceStep = { of: 'outcome' };
+    const gate = below(score, outcome, 'total')!;
+
+    expect(traceOf(score, outcome)?.result).toBe('outcome');
+    expect(gate).toEqual({ of: 'gate', gateId: 'total', groupId: null });
+    expect(titleOf(score, gate)).toBe('All in all');
+    expect(below(score, gate, 'c')).toEqual({ of: 'control', controlId: 'c' });
   });
 
   it('names a part with its control', () => {
