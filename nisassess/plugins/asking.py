@@ -10,6 +10,7 @@ from nisassess.sdk import (
     PROJECT,
     SDK_VERSION,
     Catalogue,
+    ContentError,
     ContentFault,
     ContentPlugin,
     Profile,
@@ -71,6 +72,10 @@ def ask(candidate: Candidate) -> Plugin | RefusedPlugin:
         return _answers(candidate)
     except _Faulty as fault:
         return RefusedPlugin(candidate.name, (str(fault),))
+    except ContentError as error:
+        plugin = candidate.module
+        faults = plugin.faults() if isinstance(plugin, ContentPlugin) else error.faults
+        return RefusedPlugin(candidate.name, tuple(map(str, faults)))
     except (Exception, SystemExit) as error:  # a plugin's fault must never take the platform down
         return RefusedPlugin(candidate.name, (failure("raised", error),))
 

@@ -69,6 +69,21 @@ def test_fault_in_a_folder_is_told_with_file_and_line(folder: Path) -> None:
     )
 
 
+def test_every_file_that_cannot_be_read_is_a_reason_of_its_own(folder: Path) -> None:
+    sector, group = folder / "sector.yaml", folder / "catalogues/water-supply/groups/01-works.yaml"
+    sector.write_text(sector.read_text().replace("title:", "titel:"))
+    group.write_text("id: [\n")
+
+    registry = load_plugins([folder])
+
+    assert reasons(registry)["water"] == (
+        f"{sector}:1: title: is required",
+        f"{sector}:2: titel: is no entry that belongs here; check the spelling"
+        " (found: Drinking water)",
+        f"{group}:2: did not find expected node content",
+    )
+
+
 def test_folders_are_read_from_one_variable(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NISASSESS_PLUGIN_FOLDERS", os.pathsep.join((str(folder), "/nowhere")))
 
