@@ -26,7 +26,8 @@ def parse_json(name: str, text: str) -> Any:
         raise refusal(name, error.lineno, "", f"is no valid JSON: {error.msg}") from error
     except _Refused as error:
         key = error.args[1]
-        raise refusal(name, _line_of_repeated(text, key), key, error.args[0]) from error
+        line = _line_of_repeated(text, key) or _line_of_word(text, key)
+        raise refusal(name, line, key, error.args[0]) from error
     except ValueError as error:
         raise refusal(name, 0, "", f"is no valid JSON: {error}") from error
 
@@ -118,6 +119,15 @@ def _line_of_repeated(text: str, key: str) -> int:
             if location in seen:
                 return line
             seen.add(location)
+    return 0
+
+
+def _line_of_word(text: str, word: str) -> int:
+    line = 1
+    for match in _TOKEN.finditer(text):
+        if match.group() == word:
+            return line
+        line += len(match.group()) if match.group()[0] == "\n" else 0
     return 0
 
 

@@ -76,6 +76,7 @@ def _name(href: str) -> str:
 def tell_departures(kind: str, top: Entry, report: Report) -> None:
     """Hold a document against OSCAL's own models; what departs is told and read all the same."""
     from pydantic import ValidationError
+    from trestle.common.err import TrestleError
 
     try:
         _model(kind).model_validate(top.value)
@@ -83,6 +84,9 @@ def tell_departures(kind: str, top: Entry, report: Report) -> None:
         for problem in error.errors(include_url=False, include_input=False, include_context=False):
             path = ".".join(map(str, (*top.location, *problem["loc"])))
             report.departs(path, f"OSCAL's schema: {problem['msg']}")
+    except TrestleError as error:
+        # Its own answer to versions that it does not know.
+        report.departs(f"{top.path}.metadata.oscal-version", f"OSCAL's schema: {error}")
 
 
 def _model(kind: str) -> "type[BaseModel]":

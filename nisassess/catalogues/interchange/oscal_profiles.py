@@ -30,7 +30,7 @@ def selections(
         ids = {catalog.ids[key] for key in chosen if key in catalog.ids} & there
         if not ids:
             file.refuse(("profile", "imports"), "selects no control of the catalogue")
-        made.append(_profile(entry, sorted(ids), imported, names))
+        made.append(_profile(entry, sorted(ids), imported, names, catalog.ids))
     is_own = oscal_own.value(catalog.top.block("metadata"), "id") is not None
     kept = () if is_own else imported.profiles
     return content.finish(replace(imported, profiles=(*kept, *made)))
@@ -55,12 +55,14 @@ def _is_target(change: Entry) -> bool:
     return any(oscal_own.props(add) for add in change.blocks("adds"))
 
 
-def _profile(entry: Entry, ids: list[str], imported: Imported, names: Names) -> Profile:
+def _profile(
+    entry: Entry, ids: list[str], imported: Imported, names: Names, by_key: dict[str, str]
+) -> Profile:
     metadata = entry.block("metadata")
     title = metadata.needed("title")
     own_id = oscal_own.value(metadata, "id")
     if own_id is not None:
-        return _own(entry, own_id, ids, imported)
+        return _own(entry, own_id, ids, imported, by_key)
     selection = Selection(
         id=names.take(slug(title), entry.path, "profile"),
         title=fitting.title(title),
@@ -74,11 +76,13 @@ def _profile(entry: Entry, ids: list[str], imported: Imported, names: Names) -> 
     return replace(profile, version=version)
 
 
-def _own(entry: Entry, id_: str, ids: list[str], imported: Imported) -> Profile:
+def _own(
+    entry: Entry, id_: str, ids: list[str], imported: Imported, by_key: dict[str, str]
+) -> Profile:
     metadata = entry.block("metadata")
     value, values = oscal_own.value, oscal_own.values
     targets = {
-        alter.needed("control-id"): int(value(add, "target") or 0)
+        by_key.get(alter.needed("control-id"), ""): int(value(add, "target") or 0)
         for alter in entry.block("modify").blocks("alters")
         for add in alter.blocks("adds")
         if oscal_own.props(add)

@@ -12,7 +12,13 @@ from nisassess.catalogues.interchange.bounds import read_bytes
 from nisassess.catalogues.interchange.content import Imported
 from nisassess.catalogues.interchange.ids import slug
 from nisassess.catalogues.interchange.report import Report
-from nisassess.catalogues.interchange.sheets_values import control_value, profile_value, several
+from nisassess.catalogues.interchange.sheets_values import (
+    control_value,
+    inner_rows,
+    profile_value,
+    row_of,
+    several,
+)
 from nisassess.catalogues.interchange.xlsx import Row, Table, read_tables
 from nisassess.catalogues.interchange.xlsx_bounds import LARGEST_WORKBOOK, WorkbookError
 from nisassess.sdk import (
@@ -84,13 +90,20 @@ class _Import:
 
     # --- values ------------------------------------------------------------------------------
 
-    def _make(self, kind: type[T], value: dict[str, Any], row: Row) -> T | None:
+    def _make(
+        self,
+        kind: type[T],
+        value: dict[str, Any],
+        row: Row,
+        inner: dict[str, list[Row]] | None = None,
+    ) -> T | None:
+        """The value; `inner` holds the rows of other sheets by the entry that is made of them."""
         try:
             return TypeAdapter(kind).validate_python(value)
         except ValidationError as error:
             for problem in error.errors(include_url=False):
-                key = ".".join(map(str, problem["loc"]))
-                self._fault(row, key, problem["msg"])
+                at, key = row_of(row, problem["loc"], inner or {})
+                self._fault(at, key, problem["msg"])
         return None
 
     def _fault(self, row: Row, key: str, message: str) -> None:
@@ -192,7 +205,8 @@ class _Import:
         for row in rows:
             id_ = row["control id"]
             of_control = {name: by.get(id_, []) for name, by in parts.items()}
-            control = self._make(Control, control_value(row, of_control), row)
+            value = control_value(row, of_control)
+            control = self._make(Control, value, row, inner_rows(of_control))
             if control is not None:
                 found.setdefault(row["group"], []).append(control)
         return found

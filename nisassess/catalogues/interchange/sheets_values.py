@@ -91,3 +91,34 @@ def profile_value(row: Row, targets: list[Row], catalogues: list[str]) -> Value:
         "as_guidance": several(row["as guidance"]),
         "suggested_parts": several(row["suggested parts"]),
     }
+
+
+# --- where a fault stands -------------------------------------------------------------------
+
+_PARTS = {
+    "guidance": tables.GUIDANCE,
+    "example_evidence": tables.EVIDENCE,
+    "references": tables.REFERENCES,
+    "mappings": tables.MAPPINGS,
+    "questions": tables.QUESTIONS,
+    "choices": tables.CHOICES,
+    "bands": tables.BANDS,
+}
+
+
+def inner_rows(parts: Rows) -> Rows:
+    """The rows of the other sheets by the entry of the control that is made of them."""
+    return {entry: parts[name] for entry, name in _PARTS.items()}
+
+
+def row_of(row: Row, location: tuple[int | str, ...], inner: Rows) -> tuple[Row, str]:
+    """The row that an entry was made of, and the entry's name there."""
+    rest = list(location)
+    while len(rest) > 1 and str(rest[0]) in inner and isinstance(rest[1], int):
+        rows = inner[str(rest[0])]
+        if rest[0] in {"choices", "bands"}:
+            rows = [one for one in rows if one["question"] == row["question id"]]
+        if rest[1] >= len(rows):
+            break
+        row, rest = rows[rest[1]], rest[2:]
+    return row, ".".join(map(str, rest)) or "text"
