@@ -6,6 +6,7 @@ export const startQuery = graphql(`
       id
       name
       services
+      sector
     }
     profiles(operatorId: $operatorId) {
       id
@@ -19,6 +20,19 @@ export const startQuery = graphql(`
       questionCount
       suggestedParts
       recommended
+      targetGroups
+      languages
+      opening {
+        statement
+        options {
+          id
+          label
+          consequence
+          reference {
+            citation
+          }
+        }
+      }
       catalogues {
         id
         version

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { emptyForm, problemsOf, stepOf } from './start-form';
+import { emptyForm, openingProblems, problemsOf, stepOf, stepsFor } from './start-form';
 
 test('the period starts as the calendar year', () => {
   expect(emptyForm(2026)).toMatchObject({ periodFrom: '2026-01-01', periodUntil: '2026-12-31' });
@@ -21,8 +21,28 @@ test('an assessment without any part is told', () => {
   expect(problemsOf('parts', emptyForm(2026))[0]?.path).toBe('parts');
 });
 
+test('only a profile that an act opens asks for that act', () => {
+  expect(stepsFor({ opening: null })).toEqual(['profile', 'scope', 'parts', 'check']);
+  expect(stepsFor({ opening: { statement: 'Listed?', options: [] } })).toContain('opening');
+});
+
+test('an act that has not happened yet is told at its date', () => {
+  const opening = { option: 'listed', authority: 'Regulator', dated: '2026-03-02' };
+  expect(openingProblems(opening, '2026-03-02')).toEqual([]);
+  expect(openingProblems(opening, '2026-03-01').map((issue) => issue.path)).toEqual([
+    'opening.dated',
+  ]);
+  const paths = openingProblems({ option: '', authority: ' ', dated: '' }, '2026-03-01');
+  expect(paths.map((issue) => issue.path)).toEqual([
+    'opening.option',
+    'opening.authority',
+    'opening.dated',
+  ]);
+});
+
 test("a server's issue leads to the step of its field", () => {
   expect(stepOf('input.profileId')).toBe('profile');
   expect(stepOf('parts.0.name')).toBe('parts');
+  expect(stepOf('opening.dated')).toBe('opening');
   expect(stepOf('periodUntil')).toBe('scope');
 });

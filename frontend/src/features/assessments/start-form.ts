@@ -3,8 +3,19 @@ import { t } from '$/messages';
 import type { Profile } from './queries';
 
 export type ScopeKind = Profile['scopeKinds'][number];
-export const STEPS = ['profile', 'scope', 'parts', 'check'] as const;
+const STEPS = ['profile', 'opening', 'scope', 'parts', 'check'] as const;
 export type Step = (typeof STEPS)[number];
+
+/** The steps to go; only a profile that an authority's act opens asks for that act. */
+export const stepsFor = (profile: Pick<Profile, 'opening'> | undefined): Step[] =>
+  STEPS.filter((step) => step !== 'opening' || profile?.opening);
+
+/** The act by which an authority opens the profile. */
+export interface OpeningForm {
+  option: string;
+  authority: string;
+  dated: string;
+}
 
 export interface StartForm {
   profileId: string;
@@ -15,6 +26,7 @@ export interface StartForm {
   periodFrom: string;
   periodUntil: string;
   parts: { name: string; description: string }[];
+  opening: OpeningForm;
 }
 
 /** The current calendar year is what most authorities ask about. */
@@ -28,6 +40,7 @@ export function emptyForm(year: number): StartForm {
     periodFrom: `${year}-01-01`,
     periodUntil: `${year}-12-31`,
     parts: [],
+    opening: { option: '', authority: '', dated: '' },
   };
 }
 
@@ -62,8 +75,25 @@ export function problemsOf(step: Step, form: StartForm): FieldIssue[] {
       ),
     ];
   }
+  if (step === 'opening') return openingProblems(form.opening);
   if (step === 'parts') return partProblems(form.parts);
   return [];
+}
+
+const today = (): string => {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+};
+
+/** What an opening still needs; the authority has acted already. */
+export function openingProblems(opening: OpeningForm, now: string = today()): FieldIssue[] {
+  const { option, authority, dated } = opening;
+  return [
+    ...needed('opening.option', !option, t('assessments.openingOptionMissing')),
+    ...needed('opening.authority', !authority.trim(), t('assessments.openingAuthorityMissing')),
+    ...needed('opening.dated', !dated, t('assessments.openingDatedMissing')),
+    ...needed('opening.dated', dated > now, t('assessments.openingDatedFuture')),
+  ];
 }
 
 function partProblems(parts: StartForm['parts']): FieldIssue[] {
@@ -83,6 +113,7 @@ function partProblems(parts: StartForm['parts']): FieldIssue[] {
 export function stepOf(path: string): Step {
   const field = path.replace(/^input\./, '');
   if (field.startsWith('profile')) return 'profile';
+  if (field.startsWith('opening')) return 'opening';
   if (field.startsWith('parts')) return 'parts';
   return 'scope';
 }
