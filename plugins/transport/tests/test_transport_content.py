@@ -109,7 +109,19 @@ def test_profile_takes_the_whole_baseline_and_all_own_groups_to_level_3() -> Non
 
 
 def test_profile_for_all_modes_shows_part_is_as_guidance() -> None:
+    assert profile().version == "2026.2"
     assert profile().as_guidance == ("part-is-203", "part-is-1645")
+
+
+def test_profile_for_all_modes_points_to_that_of_the_own_mode() -> None:
+    notice = profile().notice or ""
+    assert "the profile of your own mode (air, rail, maritime or road)" in notice
+    assert "Part-IS is shown as guidance" in notice
+
+
+def test_every_mode_has_profiles_of_its_own() -> None:
+    modes = {one.id.split("-")[1] for one in plugin.nisassess_profiles()}
+    assert modes == {"air", "rail", "maritime", "road", "essential"}
 
 
 def test_profile_scores_on_the_same_levels_as_the_baseline() -> None:
