@@ -15,7 +15,7 @@ from nisassess.assessments.workbook import (
     SheetStatement,
     StatementKey,
 )
-from nisassess.catalogues.interchange.xlsx import Row, Table, read_tables
+from nisassess.catalogues.interchange.xlsx import FORMULA, Row, Table, read_tables
 from nisassess.catalogues.interchange.xlsx_bounds import WorkbookError
 from nisassess.sdk import AnswerKind
 
@@ -61,7 +61,7 @@ class _Reading:
         return not missing
 
     def run(self) -> SheetAnswers:
-        rows = list(_rows(self._tables))
+        rows = [row for row in _rows(self._tables) if not self._has_formula(row)]
         answers = tuple(self._answers(rows))
         statements = tuple(self._statements(rows))
         about = next(_rows(self._about), None)
@@ -78,6 +78,13 @@ class _Reading:
             statements=statements,
             faults=tuple(self._faults),
         )
+
+    def _has_formula(self, row: Row) -> bool:
+        """A formula's value may be missing or stale: an answer must not be lost by it."""
+        found = [header for header in layout.COLUMNS if header.lower() in row.formulas]
+        for header in found:
+            self._fault(row, header, FORMULA)
+        return bool(found)
 
     def _fault(self, row: Row, header: str, message: str) -> None:
         self._faults.append(SheetFault(_place(row, header), message))

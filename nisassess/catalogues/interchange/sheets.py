@@ -19,7 +19,7 @@ from nisassess.catalogues.interchange.sheets_values import (
     row_of,
     several,
 )
-from nisassess.catalogues.interchange.xlsx import Row, Table, read_tables
+from nisassess.catalogues.interchange.xlsx import FORMULA, Row, Table, read_tables
 from nisassess.catalogues.interchange.xlsx_bounds import LARGEST_WORKBOOK, WorkbookError
 from nisassess.sdk import (
     Catalogue,
@@ -69,6 +69,10 @@ class _Import:
                     path = f"{table.sheet}: {header}"
                     self._report.left_out(path, "a column that the catalogue does not have")
             rows.extend(row for row in table.rows if row[headers[0]])
+        for row in rows:
+            for header in row.formulas:
+                if header in headers:
+                    self._fault(row, header, FORMULA)
         return rows
 
     def run(self) -> Imported:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+FORMULA = "holds a formula; enter the value itself"
 _HEADER_ROWS = 50
 """The header stands within so many rows; somebody may have put a title above it."""
 
@@ -95,6 +96,12 @@ def safe_sheet_name(title: str, taken: set[str]) -> str:
 # --- reading --------------------------------------------------------------------------------
 
 
+class Formula(str):
+    """What stands in a cell that is to be computed: its value may be missing or stale."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Row:
     """A row of a table: what stands under each header, as text."""
@@ -107,6 +114,11 @@ class Row:
 
     def __getitem__(self, header: str) -> str:
         return self.cells.get(header, "")
+
+    @property
+    def formulas(self) -> list[str]:
+        """The headers under which a formula stands."""
+        return [header for header, text in self.cells.items() if isinstance(text, Formula)]
 
     def column(self, header: str) -> str:
         """The letter of the column under a header; empty where there is none."""
@@ -145,7 +157,7 @@ def _tables(content: bytes, keys: set[str]) -> Iterator[Table]:
         # It warns of decorations that it does not know; only values are read here.
         warnings.simplefilter("ignore")
         book = load_workbook(
-            io.BytesIO(content), read_only=True, data_only=True, keep_links=False, rich_text=False
+            io.BytesIO(content), read_only=True, data_only=False, keep_links=False, rich_text=False
         )
         try:
             if len(book.worksheets) > MOST_SHEETS:
@@ -163,8 +175,8 @@ def _tables(content: bytes, keys: set[str]) -> Iterator[Table]:
 
 def _rows(sheet: Any, left: int) -> Iterator[tuple[int, list[str]]]:
     last = 0
-    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1):
-        texts = [as_text(value) for value in row]
+    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
+        texts = [_text_of(cell) for cell in row]
         if not any(texts):
             if number - last > WIDEST_GAP:
                 return
@@ -204,6 +216,11 @@ def _below(
         for at, texts in rows
     )
     return Table(name, tuple(places), found)
+
+
+def _text_of(cell: Any) -> str:
+    is_formula = getattr(cell, "data_type", "") == "f"
+    return Formula(cell.value) if is_formula else as_text(cell.value)
 
 
 def as_text(value: object) -> str:
