@@ -71,6 +71,17 @@ def test_first_in_reading_order_wins_among_equals() -> None:
     assert (change.control, change.before, change.after) == ("one", "2", "4")
 
 
+def test_first_in_reading_order_wins_whatever_the_rise_of_its_control() -> None:
+    near = control(part(ladder("2")), id_="near")
+    far = control(part(ladder("0")), id_="far")
+    weakest = control(part(ladder("0"), gate(1, "no")), id_="weakest", target=0)
+
+    change = best_change(GatedMaturity(), on(LEVELS, (near, far, weakest)))
+
+    assert change is not None
+    assert change.control == "near"
+
+
 def test_key_control_comes_before_a_greater_rise_of_the_mean() -> None:
     heavy = weighing("50", part(ladder("3")), id_="heavy", target=3)
     foundation = key(part(ladder("2")), target=3)
@@ -107,8 +118,9 @@ def test_weight_decides_which_answer_raises_the_mean_most() -> None:
 def test_control_of_a_small_group_raises_the_mean_of_groups_most() -> None:
     many = tuple(
         control(part(documented("1", "d"), implemented("5", "i")), id_=f"m{n}", target=1)
-        for n in range(8)
+        for n in range(30)
     )
+    # 2 of one in thirty are less than 1 of the only one, though thirty come before it.
     alone = control(part(documented("3", "d"), implemented("5", "i")), id_="alone", target=1)
 
     change = best_change(MeanOfMeans(), one_to_five(many, (alone,)))
@@ -221,6 +233,18 @@ def test_nothing_raises_it(given: ScoringInput, where: dict[str, str]) -> None:
 
 
 # --- bounds, and any input
+
+
+def test_key_control_is_found_among_more_than_can_be_tried() -> None:
+    controls = tuple(
+        control(part(ladder("3"), gate(2, "no"), gate(3, "no")), id_=f"c{n}") for n in range(600)
+    )
+    foundation = key(part(ladder("4"), gate(2, "yes"), gate(3, "no")))
+
+    change = best_change(GatedMaturity(), on(LEVELS, (*controls, foundation)))
+
+    assert change is not None
+    assert (change.control, change.question) == ("k1", "gate-3")
 
 
 def test_search_scores_the_whole_at_most_24_times() -> None:

@@ -177,6 +177,23 @@ def test_key_control_is_held_against_the_threshold_even_with_a_lower_target() ->
     assert score.gates[0].trace.result == "failed: 0 of 1 reach it"
 
 
+def test_key_control_is_held_against_its_target_where_that_is_more() -> None:
+    score = METHOD.score(one_to_five((key(_pair("4", "3"), target=4),)))
+
+    assert score.gates[0].state is GateState.FAILED
+    assert score.gates[0].trace.inputs[0].value.endswith("needs 4")
+
+
+def test_gates_stay_open_while_a_control_is_even_when_the_floor_suffices() -> None:
+    best = tuple(control(_pair("5", "5"), id_=f"c{n}") for n in range(9))
+
+    score = METHOD.score(one_to_five((*best, control(_pair(None, None), id_="open"))))
+
+    assert score.total.value_at_least == 4.6  # (9 × 5 + 1) / 10
+    assert [(g.id, g.state.value) for g in score.gates] == [("groups", "open"), ("total", "open")]
+    assert score.groups[0].gates[0].state is GateState.OPEN
+
+
 def test_gate_is_compared_before_rounding() -> None:
     nearly = {"most": "0.4999"}  # 1 + 4 × 0.4999 = 2.9996
     controls = (
