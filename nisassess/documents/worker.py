@@ -8,8 +8,7 @@ from multiprocessing import parent_process
 from multiprocessing.connection import Connection
 
 from nisassess.documents import engine
-from nisassess.documents.render import render_pdf
-from nisassess.results.canonical import parse
+from nisassess.documents.render import render_document
 
 Job = tuple[bytes, str, str | None]
 """Canonical results, their digest, and the address of the verification page."""
@@ -45,7 +44,7 @@ def outcome(job: Job) -> Outcome:
     """Render one document; a worker tells what is wrong with it and lives on."""
     document, digest, verify_url = job
     try:
-        return render_pdf(parse(document), digest, verify_url=verify_url), ""
+        return render_document(document, digest, verify_url=verify_url), ""
     except Exception as error:
         said = str(error).splitlines() or [""]
         return None, f"{type(error).__name__}: {said[0]}"
