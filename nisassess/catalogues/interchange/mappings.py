@@ -113,6 +113,12 @@ def from_oscal(collection: Entry, catalog_names: set[str], collected: Collected)
     return found
 
 
+def catalogs_of(collection: Entry) -> set[str]:
+    """The file names of the catalogues that a mapping collection joins."""
+    ends = ("source-resource", "target-resource")
+    return {_file(entry.block(end)) for entry in collection.blocks("mappings") for end in ends}
+
+
 def _file(resource: Entry) -> str:
     return resource.needed("href").rsplit("/", 1)[-1]
 

@@ -107,6 +107,29 @@ def test_mapping_of_other_frameworks_is_refused(tmp_path: Path) -> None:
         )
 
 
+def collection(*maps: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "mapping-collection": {
+            "uuid": "11111111-2222-4333-8444-888888888888",
+            "metadata": {**METADATA, "oscal-version": "1.2.1"},
+            "provenance": {
+                "method": "human",
+                "matching-rationale": "semantic",
+                "status": "complete",
+                "mapping-description": "Made by hand.",
+            },
+            "mappings": [
+                {
+                    "uuid": "11111111-2222-4333-8444-999999999999",
+                    "source-resource": {"type": "catalog", "href": "../rules.json"},
+                    "target-resource": {"type": "catalog", "href": "sea.json"},
+                    "maps": list(maps),
+                }
+            ],
+        }
+    }
+
+
 def test_oscal_mapping_collection_is_put_into_the_controls(tmp_path: Path) -> None:
     maps = [
         {
@@ -125,29 +148,9 @@ def test_oscal_mapping_collection_is_put_into_the_controls(tmp_path: Path) -> No
             "targets": [{"type": "control", "id-ref": "S.3"}],
         },
     ]
-    collection = {
-        "mapping-collection": {
-            "uuid": "11111111-2222-4333-8444-888888888888",
-            "metadata": {**METADATA, "oscal-version": "1.2.1"},
-            "provenance": {
-                "method": "human",
-                "matching-rationale": "semantic",
-                "status": "complete",
-                "mapping-description": "Made by hand.",
-            },
-            "mappings": [
-                {
-                    "uuid": "11111111-2222-4333-8444-999999999999",
-                    "source-resource": {"type": "catalog", "href": "../rules.json"},
-                    "target-resource": {"type": "catalog", "href": "sea.json"},
-                    "maps": maps,
-                }
-            ],
-        }
-    }
     catalog = saved(tmp_path / "rules.json", oscal_catalog(controls=[oscal_control("a")]))
 
-    found = imported(catalog, saved(tmp_path / "m.json", collection), id_="h")
+    found = imported(catalog, saved(tmp_path / "m.json", collection(*maps)), id_="h")
 
     subset = MappingRelation.SUBSET
     assert controls(found)["h.a"].mappings == (
@@ -155,3 +158,10 @@ def test_oscal_mapping_collection_is_put_into_the_controls(tmp_path: Path) -> No
         Mapping(source="sea", target="S.2", relation=subset),
     )
     assert ("gone", "a mapping of something that is no control") in reasons(found.report)
+
+
+def test_oscal_mapping_of_other_catalogues_names_those_it_maps(tmp_path: Path) -> None:
+    catalog = saved(tmp_path / "lake.json", oscal_catalog(controls=[oscal_control("a")]))
+
+    with pytest.raises(ContentError, match=r"maps rules\.json, sea\.json; name one of them"):
+        imported(catalog, saved(tmp_path / "m.json", collection()))
