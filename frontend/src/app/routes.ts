@@ -23,6 +23,10 @@ export const routes = [
     () => import('$/features/release/ReleasePage.svelte'),
   ),
   route('/assessments/:assessmentId/score', () => import('$/features/score/ScorePage.svelte')),
+  route(
+    '/assessments/:assessmentId/carry-over',
+    () => import('$/features/carrying/CarryPage.svelte'),
+  ),
   route('/submissions', () => import('$/features/submissions/SubmissionsPage.svelte')),
   route('/submissions/:submissionId', () => import('$/features/submissions/SubmissionPage.svelte')),
   route('/register', () => import('$/features/register/RegisterPage.svelte')),

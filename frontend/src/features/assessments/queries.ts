@@ -1,14 +1,14 @@
 import { graphql, type ResultOf } from '$/kit/graphql';
 
 export const startQuery = graphql(`
-  query StartAssessment($operatorId: ID!) {
+  query StartAssessment($operatorId: ID!, $language: String!) {
     operator(id: $operatorId) {
       id
       name
       services
       sector
     }
-    profiles(operatorId: $operatorId) {
+    profiles(operatorId: $operatorId, language: $language) {
       id
       version
       title

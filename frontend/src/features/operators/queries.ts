@@ -96,11 +96,11 @@ export const homeQuery = graphql(
 
 export const editQuery = graphql(
   `
-    query EditOperator($operatorId: ID!) {
+    query EditOperator($operatorId: ID!, $language: String!) {
       operator(id: $operatorId) {
         ...OperatorFields
       }
-      sectors {
+      sectors(language: $language) {
         id
         title
         annex
@@ -115,7 +115,7 @@ export const editQuery = graphql(
           }
         }
       }
-      specialCases {
+      specialCases(language: $language) {
         id
         title
         explanation

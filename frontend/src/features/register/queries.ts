@@ -22,8 +22,8 @@ export const registerQuery = graphql(`
 `);
 
 export const registerSectorsQuery = graphql(`
-  query RegisterSectors {
-    sectors {
+  query RegisterSectors($language: String!) {
+    sectors(language: $language) {
       id
       title
       subsectors {

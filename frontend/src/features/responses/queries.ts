@@ -6,7 +6,6 @@ export const contentQuery = graphql(`
     assessment(id: $id) {
       id
       title
-      carriedFrom
       profile(language: $language) {
         title
         levels
@@ -125,6 +124,16 @@ export const controlQuery = graphql(
       assessment(id: $id) {
         id
         state
+        carriedFrom
+        carried {
+          controlId
+          change
+          origins
+          dropped
+          note
+          confirmedAt
+          confirmedBy
+        }
         parts {
           id
           name

@@ -74,6 +74,7 @@ export const scoreFields = graphql(
   `
     fragment ScoreFields on Score {
       revision
+      methodInstalled
       selfDeclared
       method
       methodVersion

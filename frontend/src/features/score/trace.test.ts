@@ -29,6 +29,7 @@ const figures = (of: string, refs: string[]): Figures => ({
 
 const score: Score = {
   revision: 1,
+  methodInstalled: true,
   selfDeclared: true,
   method: 'gated-maturity',
   methodVersion: '1.0',

@@ -1,8 +1,8 @@
 import { graphql, type ResultOf, type VariablesOf } from '$/kit/graphql';
 
 export const sectorsQuery = graphql(`
-  query SubmissionSectors {
-    sectors {
+  query SubmissionSectors($language: String!) {
+    sectors(language: $language) {
       id
       title
       subsectors {
@@ -18,7 +18,7 @@ export const sectorsQuery = graphql(`
 `);
 
 export const submissionsQuery = graphql(`
-  query Submissions($first: Int!, $after: String, $filter: SubmissionFilter) {
+  query Submission($language: String!)s($first: Int!, $after: String, $filter: SubmissionFilter) {
     submissions(first: $first, after: $after, filter: $filter) {
       edges {
         node {
@@ -52,7 +52,7 @@ export const submissionsQuery = graphql(`
 `);
 
 export const submissionQuery = graphql(`
-  query Submission($id: ID!) {
+  query Submission($language: String!)($id: ID!) {
     submission(id: $id) {
       id
       number
@@ -119,7 +119,7 @@ export const submissionQuery = graphql(`
         }
       }
     }
-    sectors {
+    sectors(language: $language) {
       id
       title
       subsectors {
@@ -135,7 +135,7 @@ export const submissionQuery = graphql(`
 `);
 
 export const documentQuery = graphql(`
-  query SubmissionDocument($id: ID!) {
+  query Submission($language: String!)Document($id: ID!) {
     submission(id: $id) {
       document
     }
