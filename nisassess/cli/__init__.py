@@ -17,6 +17,7 @@ from nisassess.cli import common
 from nisassess.cli.organisations import app as organisation_cli
 from nisassess.cli.people import app as user_cli
 from nisassess.evidence.cli import app as evidence_cli
+from nisassess.plugins.cli import app as plugin_cli
 
 app = typer.Typer(
     help="Security self-assessments under the NIS Directive and NIS2.",
@@ -25,7 +26,6 @@ app = typer.Typer(
 )
 schema_cli = typer.Typer(help="The GraphQL schema.", no_args_is_help=True)
 access_cli = typer.Typer(help="Who may do what.", no_args_is_help=True)
-plugin_cli = typer.Typer(help="Installed plugins.", no_args_is_help=True)
 app.add_typer(schema_cli, name="schema")
 app.add_typer(access_cli, name="access")
 app.add_typer(plugin_cli, name="plugin")
@@ -112,26 +112,6 @@ def access_export(check: Check = False) -> None:
     from nisassess.schema import build_schema, guards
 
     _export(ROOT / "access.md", table(guards(build_schema())), check)
-
-
-@plugin_cli.command("list")
-def plugin_list() -> None:
-    """Name every plugin with its catalogues and profiles, and every refused one with reasons."""
-    from nisassess.plugins import load_plugins
-
-    registry = load_plugins(common.settings().plugin_folders)
-    for plugin in registry.plugins:
-        typer.echo(f"{plugin.name}  {plugin.distribution} {plugin.version}")
-        for catalogue in plugin.catalogues:
-            typer.echo(f"  catalogue {catalogue.id}@{catalogue.version}  {catalogue.title}")
-        for profile in plugin.profiles:
-            typer.echo(f"  profile   {profile.id}@{profile.version}  {profile.title}")
-    for refused in registry.refused:
-        typer.echo(f"{refused.name}  REFUSED")
-        for reason in refused.reasons:
-            typer.echo(f"  {reason}")
-    if registry.refused:
-        raise typer.Exit(1)
 
 
 def _ask_administrator() -> tuple[str, str, str] | None:

@@ -153,13 +153,13 @@ def _without_faults(plugins: list[Plugin], refusals: list[RefusedPlugin]) -> lis
 
 def _faults(plugin: Plugin, others: list[Plugin]) -> tuple[str, ...]:
     catalogues = tuple(catalogue for other in others for catalogue in other.catalogues)
-    taken = tuple(_taken(plugin, others))
-    if taken:
-        return taken
+    clashes = tuple(taken(plugin, others))
+    if clashes:
+        return clashes
     try:
         methods = methods_of([*others, plugin])
         found = check_plugin(plugin.sector, plugin.catalogues, plugin.profiles, catalogues, methods)
-        return (*map(str, plugin.located(found)), *_method_faults(plugin, catalogues))
+        return (*map(str, plugin.located(found)), *method_faults(plugin, catalogues))
     except Exception as error:  # content that was made around the contract's own checks
         return (failure("its content cannot be checked:", error),)
 
@@ -172,7 +172,7 @@ def methods_of(plugins: Iterable[Plugin]) -> Methods:
     return found
 
 
-def _method_faults(plugin: Plugin, others: tuple[Catalogue, ...]) -> Iterator[str]:
+def method_faults(plugin: Plugin, others: tuple[Catalogue, ...]) -> Iterator[str]:
     """What the quick checks of the conformance kit tell of a plugin's own scoring methods."""
     catalogues = (*plugin.catalogues, *others)
     for method in plugin.methods:
@@ -185,17 +185,17 @@ def _method_faults(plugin: Plugin, others: tuple[Catalogue, ...]) -> Iterator[st
             yield f"scoring method '{method.id}': {fault}"
 
 
-def _taken(plugin: Plugin, others: list[Plugin]) -> Iterator[str]:
+def taken(plugin: Plugin, others: list[Plugin]) -> Iterator[str]:
     """Ids of sectors, profiles and entity types are unique across plugins too."""
-    taken = {("scoring method", id_): "sdk" for id_ in METHODS}
-    taken |= {entry: other.name for other in others for entry in _claims(other)}
+    owners = {("scoring method", id_): "sdk" for id_ in METHODS}
+    owners |= {entry: other.name for other in others for entry in _claims(other)}
     versions = Counter((method.id, method.version) for method in plugin.methods)
     for (id_, version), count in versions.items():
         if count > 1:
             yield f"the scoring method '{id_}' {version} stands {count} times"
     for kind, id_ in _claims(plugin):
-        if (kind, id_) in taken:
-            yield f"the {kind} id '{id_}' is taken by the plugin '{taken[kind, id_]}'"
+        if (kind, id_) in owners:
+            yield f"the {kind} id '{id_}' is taken by the plugin '{owners[kind, id_]}'"
 
 
 def _claims(plugin: Plugin) -> Iterator[tuple[str, str]]:
