@@ -18,7 +18,7 @@ export const sectorsQuery = graphql(`
 `);
 
 export const submissionsQuery = graphql(`
-  query Submission($language: String!)s($first: Int!, $after: String, $filter: SubmissionFilter) {
+  query Submissions($first: Int!, $after: String, $filter: SubmissionFilter) {
     submissions(first: $first, after: $after, filter: $filter) {
       edges {
         node {
@@ -52,7 +52,7 @@ export const submissionsQuery = graphql(`
 `);
 
 export const submissionQuery = graphql(`
-  query Submission($language: String!)($id: ID!) {
+  query Submission($id: ID!, $language: String!) {
     submission(id: $id) {
       id
       number
@@ -135,7 +135,7 @@ export const submissionQuery = graphql(`
 `);
 
 export const documentQuery = graphql(`
-  query Submission($language: String!)Document($id: ID!) {
+  query SubmissionDocument($id: ID!) {
     submission(id: $id) {
       document
     }
