@@ -4,18 +4,16 @@ import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import orjson
 import typer
 
-from nisassess.catalogues.interchange.exporting import Format, export_files
-from nisassess.catalogues.interchange.folder import REPORT, write_folder
-from nisassess.catalogues.interchange.importing import import_files
-from nisassess.catalogues.interchange.oscal_catalog import Wanted
-from nisassess.kit.settings import Settings
-from nisassess.plugins import PluginRegistry, load_plugins
-from nisassess.sdk import Catalogue, ContentError, ContentPlugin, Profile
+from nisassess.catalogues.interchange.formats import Format
+
+if TYPE_CHECKING:
+    from nisassess.plugins import PluginRegistry
+    from nisassess.sdk import Catalogue, ContentError, Profile
 
 _USAGE = 2
 _LONGEST_ID = 60
@@ -58,6 +56,11 @@ def import_(
 
     Exit codes: 0 written; 1 a file is faulty, each fault with file and line; 2 wrong usage.
     """
+    from nisassess.catalogues.interchange.folder import REPORT, write_folder
+    from nisassess.catalogues.interchange.importing import import_files
+    from nisassess.catalogues.interchange.oscal_catalog import Wanted
+    from nisassess.sdk import ContentError
+
     _check_name("--id", id_, "letters a–z, digits, single hyphens")
     if language is not None and not (len(language) == 2 and language.islower()):  # noqa: PLR2004
         _usage("--language must be two small letters, as in `de`")
@@ -90,6 +93,9 @@ def export(
 
     Exit codes: 0 written; 1 no such catalogue, or it cannot be written; 2 wrong usage.
     """
+    from nisassess.catalogues.interchange.exporting import export_files
+    from nisassess.sdk import ContentError
+
     try:
         found, profiles = _find(catalogue)
         moment = datetime.now(UTC)
@@ -104,7 +110,11 @@ def export(
         _write(f"written: {path}")
 
 
-def _find(name: str) -> tuple[Catalogue, tuple[Profile, ...]]:
+def _find(name: str) -> "tuple[Catalogue, tuple[Profile, ...]]":
+    from nisassess.kit.settings import Settings
+    from nisassess.plugins import load_plugins
+    from nisassess.sdk import ContentPlugin
+
     folder = Path(name)
     if folder.is_dir():
         plugin = ContentPlugin(folder)
@@ -123,11 +133,11 @@ def _find(name: str) -> tuple[Catalogue, tuple[Profile, ...]]:
     return catalogue, _over(catalogue, owner.profiles)
 
 
-def _over(catalogue: Catalogue, profiles: tuple[Profile, ...]) -> tuple[Profile, ...]:
+def _over(catalogue: "Catalogue", profiles: "tuple[Profile, ...]") -> "tuple[Profile, ...]":
     return tuple(profile for profile in profiles if catalogue.id in profile.catalogues)
 
 
-def _known(registry: PluginRegistry) -> str:
+def _known(registry: "PluginRegistry") -> str:
     found = sorted(one.id for plugin in registry.plugins for one in plugin.catalogues)
     return f"installed: {', '.join(found)}"
 
@@ -137,7 +147,7 @@ def _check_name(option: str, name: str | None, right: str) -> None:
         _usage(f"{option} must be {right}; at most 60 characters")
 
 
-def _refuse(error: ContentError) -> NoReturn:
+def _refuse(error: "ContentError") -> NoReturn:
     for fault in error.faults:
         sys.stderr.write(f"{fault}\n")
     raise typer.Exit(1)

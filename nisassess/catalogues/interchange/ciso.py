@@ -10,6 +10,7 @@ from nisassess.catalogues.interchange.ciso_questions import SCALE, Questions, sc
 from nisassess.catalogues.interchange.ciso_texts import Texts, languages_of, translated
 from nisassess.catalogues.interchange.ciso_tree import Node, build_tree
 from nisassess.catalogues.interchange.content import Imported
+from nisassess.catalogues.interchange.dividing import divided
 from nisassess.catalogues.interchange.ids import Names, dotted_id, slug
 from nisassess.catalogues.interchange.report import Report
 from nisassess.catalogues.interchange.source import Entry, Source
@@ -111,7 +112,8 @@ class _Import:
         if not grouping.members:
             self._framework.refuse("holds no assessable requirement", "requirement_nodes")
         ids = self._ids(id_, grouping)
-        catalogue = self._catalogue(id_, fitting.title(name), grouping, ids)
+        whole = self._catalogue(id_, fitting.title(name), grouping, ids)
+        catalogue = divided(whole, self._report)
         controls = {
             node.urn: ids[node.urn] for nodes in grouping.members.values() for node in nodes
         }

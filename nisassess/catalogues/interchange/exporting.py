@@ -5,7 +5,6 @@ import os
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -13,20 +12,12 @@ import yaml
 
 from nisassess.catalogues.interchange.bounds import refusal
 from nisassess.catalogues.interchange.ciso_export import export_library
+from nisassess.catalogues.interchange.formats import Format
 from nisassess.catalogues.interchange.oscal_export import as_json_value, export_catalog
 from nisassess.catalogues.interchange.oscal_profile_export import export_profile
 from nisassess.catalogues.interchange.report import Report
 from nisassess.catalogues.interchange.sheets_export import export_workbook
 from nisassess.sdk import Catalogue, Profile
-
-
-class Format(StrEnum):
-    """What an export writes."""
-
-    OSCAL = "oscal"
-    OSCAL_YAML = "oscal-yaml"
-    CISO = "ciso"
-    XLSX = "xlsx"
 
 
 def export_files(

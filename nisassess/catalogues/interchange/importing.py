@@ -78,8 +78,8 @@ def _import_oscal(source: Source, others: list[Source], wanted: Wanted) -> Impor
             collection = other.top.block("mapping-collection")
             tell_departures("mapping-collection", collection, report)
             if not mappings.from_oscal(collection, names, collected):
-                wanted = ", ".join(sorted(mappings.catalogs_of(collection)))
-                other.refuse((), f"maps {wanted}; name one of them, called so, before it")
+                mapped = ", ".join(sorted(mappings.catalogs_of(collection)))
+                other.refuse((), f"maps {mapped}; name one of them, called so, before it")
     mappings.tell_unmatched(collected, set(catalog.ids))
     imported = catalog.run(collected.mappings, tuple(collected.sources.values()))
     if kind_of(source) == "profile":

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from nisassess.catalogues.interchange import content, fitting, oscal_own
 from nisassess.catalogues.interchange.content import Imported, Selection
+from nisassess.catalogues.interchange.dividing import divided
 from nisassess.catalogues.interchange.ids import Names, slug
 from nisassess.catalogues.interchange.oscal_controls import (
     Setting,
@@ -133,7 +134,7 @@ class CatalogImport:
         setting = Setting(
             self.parameters, self.matter, self._labels(), mappings, self.language, self.report
         )
-        catalogue = self._catalogue(setting, sources)
+        catalogue = divided(self._catalogue(setting, sources), self.report)
         everything = Selection(
             id=f"{self.id}-all",
             title=catalogue.title,

@@ -5,7 +5,7 @@ import re
 import zipfile
 
 LARGEST_WORKBOOK = 16 * 1024 * 1024
-LARGEST_UNPACKED = 64 * 1024 * 1024
+LARGEST_UNPACKED = 32 * 1024 * 1024
 HIGHEST_RATIO = 200
 """Unpacked to packed size of one member; tables of text reach some 40."""
 MOST_MEMBERS = 2_000

@@ -1,6 +1,7 @@
 """What an import writes: a plugin's folder that can be read back, or nothing."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -138,14 +139,34 @@ def test_target_that_exists_is_left_alone(tmp_path: Path, kind: str) -> None:
     assert sorted(tmp_path.iterdir()) == before
 
 
-def test_content_that_cannot_be_read_back_leaves_nothing(tmp_path: Path) -> None:
-    """One group is one file, and no file of content may grow beyond the reader's bounds."""
+def test_group_too_large_for_one_file_is_divided(tmp_path: Path) -> None:
     many = [oscal_control(f"c{number}") for number in range(4_000)]
-    found = imported(saved(tmp_path / "r.json", oscal_catalog(controls=many)))
+    found = imported(saved(tmp_path / "r.json", oscal_catalog(controls=many)), id_="h")
+
+    write_folder(found, tmp_path / "h")
+
+    (catalogue,) = ContentPlugin(tmp_path / "h").catalogues
+    ids = [group.id for group in catalogue.groups]
+    assert ids[:2] == ["h.general", "h.general.part-2"]
+    assert catalogue.groups[1].title == f"General (2/{len(ids)})"
+    controls = [control.id for group in catalogue.groups for control in group.controls]
+    assert controls == [f"h.c{number}" for number in range(4_000)]
+    told = [remark.reason for remark in found.report.remarks if remark.path == "h.general"]
+    assert told == [f"a group too large for one file became {len(ids)}"]
+
+
+def test_content_that_cannot_be_read_back_leaves_nothing(tmp_path: Path) -> None:
+    """A profile is one file, which names each control; no file may grow beyond all bounds."""
+    found = imported(
+        saved(tmp_path / "r.json", oscal_catalog(controls=[oscal_control("a")])), id_="h"
+    )
+    (profile,) = found.profiles
+    endless = replace(profile, controls={f"h.c{number}": 1 for number in range(60_000)})
     before = sorted(tmp_path.iterdir())
 
     with pytest.raises(ContentError) as told:
-        write_folder(found, tmp_path / "h")
+        write_folder(replace(found, profiles=(endless,)), tmp_path / "h")
 
+    assert told.value.faults[0].file == "profiles/h-all.yaml"
     assert "divide it into several files" in told.value.faults[0].message
     assert sorted(tmp_path.iterdir()) == before

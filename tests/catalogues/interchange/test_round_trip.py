@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from nisassess.catalogues.interchange.exporting import Format, export_files
+from nisassess.catalogues.interchange.exporting import export_files
+from nisassess.catalogues.interchange.formats import Format
 from nisassess.plugins import PluginRegistry
 from nisassess.sdk import (
     Achievement,
