@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
+from nisassess.catalogues import cli_versions
 from nisassess.catalogues.cli import app as catalogue_cli
 from nisassess.cli import common
 from nisassess.cli.organisations import app as organisation_cli
@@ -33,6 +34,7 @@ app.add_typer(organisation_cli, name="organisation")
 app.add_typer(user_cli, name="user")
 app.add_typer(evidence_cli, name="evidence")
 app.add_typer(catalogue_cli, name="catalogue")
+cli_versions.register(catalogue_cli)
 
 ROOT = Path.cwd()
 Port = Annotated[int | None, typer.Option(help="Port to listen on.", min=0, max=common.LAST_PORT)]

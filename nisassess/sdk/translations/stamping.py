@@ -25,21 +25,26 @@ class _Edit:
     text: str
 
 
-def stamp(plugin: ContentPlugin) -> tuple[Path, ...]:
-    """Stamp all overlays of a plugin with the digests of their present originals.
+def stamp(plugin: ContentPlugin, language: str | None = None) -> tuple[Path, ...]:
+    """Stamp a plugin's overlays with the digests of their present originals.
 
-    To be run when the translations were brought up to date. Returns the files that changed;
-    raises ContentError when the content cannot be read.
+    To be run when the translations were brought up to date: those into one language, or all.
+    Returns the files that changed; raises ContentError when the content cannot be read.
     """
     changed: list[Path] = []
     for path, digests in _wanted(plugin).items():
-        if path.exists():
+        if path.exists() and language in {None, _language(path, plugin.folder)}:
             text = path.read_bytes().decode()
             stamped = stamped_text(text, digests)
             if stamped != text:
                 path.write_bytes(stamped.encode())  # bytes, so that line ends stay too
                 changed.append(path)
     return tuple(changed)
+
+
+def _language(path: Path, folder: Path) -> str:
+    parts = path.relative_to(folder).parts
+    return parts[parts.index("translations") + 1]
 
 
 def stamped_text(text: str, digests: Mapping[Way, str]) -> str:
