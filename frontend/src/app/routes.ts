@@ -27,6 +27,10 @@ export const routes = [
     '/assessments/:assessmentId/carry-over',
     () => import('$/features/carrying/CarryPage.svelte'),
   ),
+  route(
+    '/assessments/:assessmentId/coverage',
+    () => import('$/features/reuse/CoveragePage.svelte'),
+  ),
   route('/submissions', () => import('$/features/submissions/SubmissionsPage.svelte')),
   route('/submissions/:submissionId', () => import('$/features/submissions/SubmissionPage.svelte')),
   route('/register', () => import('$/features/register/RegisterPage.svelte')),
