@@ -13,7 +13,7 @@ from nisassess.assessments.types import AssessmentRow, Key, MemberValue
 from nisassess.catalogues import repository as profiles
 from nisassess.catalogues.types import PinnedControl, PinnedGroup, PinnedProfile
 from nisassess.demo import phrases
-from nisassess.demo.answers import answers, on_maturity_scale, outcome_answers
+from nisassess.demo.answers import answers
 from nisassess.demo.cast import PASSWORD, cast
 from nisassess.demo.papers import File, Reference, papers
 from nisassess.demo.people import People
@@ -213,7 +213,7 @@ class _Place:
         if self.level is None:
             yield self._statement(database, actor, None)
             return
-        given = list(self._answers(self.level))
+        given = list(answers(self.name, self.control, self.level))
         for question, value in given[:-1] if self.open else given:
             yield service.save_response(database, actor, self.key(question), value, 0)
         if self.open:
@@ -222,25 +222,12 @@ class _Place:
         if self.level < self.control.target:
             yield self._measure(database, actor)
 
-    @property
-    def by_outcomes(self) -> bool:
-        return self.performance.profile.scoring_method == "outcomes"
-
-    def _answers(self, level: int) -> Iterator[tuple[str, str]]:
-        if self.by_outcomes:
-            return outcome_answers(self.control, level)
-        return answers(self.name, self.control, level)
-
-    def _worded(self) -> PinnedControl:
-        return on_maturity_scale(self.control) if self.by_outcomes else self.control
-
     def _justification(self, level: int) -> str:
         written = texts().justification(self.script.operator, self.control.id, self.part.name)
         if written is not None and self.script.before is None:
             return dated(written)
         year = today().year - 1
-        said = level + 1 if self.by_outcomes else level
-        return phrases.justification(self.name, year, self.part, self._worded(), said)
+        return phrases.justification(self.name, year, self.part, self.control, level)
 
     def _statement(
         self, database: Database, actor: Actor, justification: str | None
@@ -259,7 +246,7 @@ class _Place:
 
     def _measure(self, database: Database, actor: Actor) -> Awaitable[Any]:
         written = texts().measure(self.script.operator, self.control.id, self.part.name)
-        planned = written or phrases.measure(self.name, self.part, self._worded())
+        planned = written or phrases.measure(self.name, self.part, self.control)
         return service.save_measure(
             database,
             actor,
