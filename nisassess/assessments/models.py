@@ -36,6 +36,10 @@ class Assessment(Model):
     opening_dated = fields.DateField(null=True)
     carried_from = fields.CharField(max_length=40, null=True)
     """The assessment that this one was carried over from, a plain id, which may be gone."""
+    revises = fields.CharField(max_length=40, null=True)
+    """The submission of which this becomes the next version, a plain id."""
+    language = fields.CharField(max_length=8, null=True)
+    """In which the results are sealed and printed; absent: that of the profile."""
     created_at = fields.DatetimeField()
     updated_at = fields.DatetimeField()
 

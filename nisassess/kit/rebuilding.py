@@ -15,11 +15,23 @@ _INDEXES = "SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? 
 
 
 class RetypeField(ops.AlterField):
-    """Alters a field whose type alone changes, from `before` to `after` as SQLite names them."""
+    """Alters a field whose type alone changes, from `before` to `after` as SQLite names them.
 
-    def __init__(self, model_name: str, name: str, field: Any, sqlite: tuple[str, str]) -> None:
+    `column` where it is not called as the field is.
+    """
+
+    def __init__(
+        self,
+        model_name: str,
+        name: str,
+        field: Any,
+        sqlite: tuple[str, str],
+        *,
+        column: str | None = None,
+    ) -> None:
         super().__init__(model_name, name, field)
         self._before, self._after = sqlite
+        self._column = column or name
 
     async def database_forward(
         self,
@@ -49,7 +61,7 @@ class RetypeField(ops.AlterField):
             await client.execute_query(index["sql"])
 
     def _retyped(self, definition: str, table: str, new: str) -> str:
-        before, after = f'"{self.name}" {self._before}', f'"{self.name}" {self._after}'
+        before, after = f'"{self._column}" {self._before}', f'"{self._column}" {self._after}'
         if definition.count(before) != 1:
             message = f"the table {table} has no column {before}"
             raise OperationalError(message)

@@ -305,6 +305,15 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
+class Superseded:
+    """The version that this one takes the place of."""
+
+    submission: str
+    version: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """Everything that was submitted."""
 
@@ -327,3 +336,8 @@ class Results:
     opening: Opening | None = None
     gates: tuple[Gate, ...] = ()
     outcome: Outcome | None = None
+    version: int = 1
+    """Counts the versions of one submission."""
+    supersedes: Superseded | None = None
+    marking: str = "amber"
+    """Traffic Light Protocol 2.0: `red`, `amber_strict`, `amber`, `green` or `clear`."""

@@ -92,7 +92,7 @@ class Submission:
 
     id: strawberry.ID
     number: int
-    assessment_id: strawberry.ID
+    assessment_id: strawberry.ID | None
     operator_id: strawberry.ID
     operator_name: str
     country: str
@@ -148,7 +148,7 @@ class Submission:
         return cls(
             id=strawberry.ID(row.id),
             number=row.number,
-            assessment_id=strawberry.ID(row.assessment_id),
+            assessment_id=strawberry.ID(row.assessment_id) if row.assessment_id else None,
             operator_id=strawberry.ID(row.operator_id),
             operator_name=row.operator_name,
             country=row.country,

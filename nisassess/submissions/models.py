@@ -13,9 +13,10 @@ class Submission(Model):
 
     id = fields.CharField(max_length=40, primary_key=True)
     number = fields.IntField()
-    assessment: fields.OneToOneRelation[Assessment] = fields.OneToOneField(
-        "nisassess.Assessment", related_name=False, on_delete=fields.RESTRICT
+    assessment: fields.OneToOneNullableRelation[Assessment] = fields.OneToOneField(
+        "nisassess.Assessment", related_name=False, on_delete=fields.RESTRICT, null=True
     )
+    """Absent for one that was imported from another installation."""
     operator: fields.ForeignKeyRelation[Operator] = fields.ForeignKeyField(
         "nisassess.Operator", related_name=False, on_delete=fields.RESTRICT
     )
@@ -46,6 +47,18 @@ class Submission(Model):
     met = fields.IntField()
     below = fields.IntField()
     not_applicable = fields.IntField()
+    version = fields.IntField(db_default=1)
+    """Counts the versions of one submission; each but the first supersedes another."""
+    supersedes = fields.CharField(max_length=40, null=True)
+    superseded_by = fields.CharField(max_length=40, null=True)
+    marking = fields.CharField(max_length=16, db_default="amber")
+    """How far it may be passed on, by the Traffic Light Protocol."""
+    seal = fields.TextField(null=True)
+    """The signed statement of the digest (a JWS); absent before there were signatures."""
+    timestamp = fields.TextField(null=True)
+    """RFC 3161 time-stamp token over the seal, in base64."""
+    origin = fields.CharField(max_length=40, null=True)
+    """The trusted installation that it was imported from."""
 
     class Meta:
         table = "submission"
@@ -56,6 +69,55 @@ class Submission(Model):
             ("operator_id", "id"),
             ("digest",),
         )
+
+
+class SealKey(Model):
+    """A key that this installation seals or sealed with, the private part stays in its file."""
+
+    id = fields.CharField(max_length=64, primary_key=True)
+    """SHA-256 of the certificate, in hex."""
+    certificate = fields.TextField()
+    """In PEM, with the chain that was set by the deployer."""
+    kind = fields.CharField(max_length=24)
+    """`installation` (made here, vouched for by nobody else) or `certificate`."""
+    created_at = fields.DatetimeField()
+    retired_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "seal_key"
+
+
+class SealLogEntry(Model):
+    """One sealed digest in the append-only log, each entry holds the hash of all before it."""
+
+    id = fields.CharField(max_length=40, primary_key=True)
+    position = fields.IntField(unique=True)
+    digest = fields.CharField(max_length=64, db_index=True)
+    submission_id = fields.CharField(max_length=40)
+    at = fields.DatetimeField()
+    head = fields.CharField(max_length=64)
+
+    class Meta:
+        table = "seal_log"
+
+
+class TrustedInstallation(Model):
+    """Another installation whose sealed submissions an authority takes in."""
+
+    id = fields.CharField(max_length=40, primary_key=True)
+    authority: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        "nisassess.Organisation", related_name=False, on_delete=fields.CASCADE
+    )
+    name = fields.CharField(max_length=200)
+    key_id = fields.CharField(max_length=64)
+    certificate = fields.TextField()
+    added_at = fields.DatetimeField()
+    added_by = fields.CharField(max_length=200)
+    revoked_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "trusted_installation"
+        unique_together = (("authority", "key_id"),)
 
 
 class SubmittedControl(Model):

@@ -31,7 +31,8 @@ class SubmissionRow:
 
     id: str
     number: int
-    assessment_id: str
+    assessment_id: str | None
+    """None for one that was imported."""
     operator_id: str
     operator_name: str
     country: str
@@ -56,6 +57,17 @@ class SubmissionRow:
     met: int
     below: int
     not_applicable: int
+    version: int = 1
+    supersedes: str | None = None
+    superseded_by: str | None = None
+    marking: str = "amber"
+    """How far it may be passed on, by the Traffic Light Protocol 2.0."""
+    seal: str | None = None
+    """The signed statement of the digest, a JWS in compact form."""
+    timestamp: str | None = None
+    """RFC 3161 time-stamp token over the seal, in base64."""
+    origin: str | None = None
+    """The trusted installation that it was imported from."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,8 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
     arguments = typing.get_args(kind)
     if typing.get_origin(kind) is tuple:
         return st.lists(values(arguments[0]), max_size=2).map(tuple)
+    if typing.get_origin(kind) is dict:
+        return st.dictionaries(*(values(one) for one in arguments), max_size=2)
     assert typing.get_origin(kind) is types.UnionType
     return st.one_of(*(st.none() if one is type(None) else values(one) for one in arguments))
 
