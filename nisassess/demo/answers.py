@@ -8,11 +8,9 @@ from zlib import crc32
 
 from nisassess.assessments.answering import NONE_CHOSEN
 from nisassess.catalogues.types import PinnedControl, PinnedProfile, PinnedQuestion
-from nisassess.demo.phrases import holding
+from nisassess.demo.phrases import LEVELLED, holding
 from nisassess.kit.clock import today
 
-LEVELLED = {"gated-maturity", "cumulative-levels"}
-"""Methods that let each question allow a level, and take the lowest."""
 _FIXED = {
     "achievement": ((0, "not_achieved"), (Fraction(1, 2), "partially"), (1, "achieved")),
     "yes_no": ((0, "no"), (1, "yes")),
@@ -102,8 +100,7 @@ def _options(question: PinnedQuestion, profile: PinnedProfile) -> Iterator[Optio
     choices = question.choices
     match question.kind:
         case "maturity":
-            for choice in choices:
-                yield _maturity(int(choice.value), profile), choice.value
+            yield from ((_maturity(int(c.value), profile), c.value) for c in choices)
         case "achievement" | "yes_no":
             yield from ((Fraction(earned), value) for earned, value in _FIXED[question.kind])
         case "single_choice":
@@ -111,13 +108,17 @@ def _options(question: PinnedQuestion, profile: PinnedProfile) -> Iterator[Optio
         case "multiple_choice":
             yield from _several(question)
         case "indicators":
-            for earned, shows in ((_HALF, "partially"), (Fraction(1), "achieved")):
-                true = [choice.value for choice in choices if choice.shows == shows]
-                if true:
-                    yield earned, " ".join(true)
-            yield Fraction(0), NONE_CHOSEN
+            yield from _indicators(question)
         case "number" if question.bands:
             yield from _numbers(question)
+
+
+def _indicators(question: PinnedQuestion) -> Iterator[Option]:
+    for earned, shows in ((_HALF, "partially"), (Fraction(1), "achieved")):
+        true = [choice.value for choice in question.choices if choice.shows == shows]
+        if true:
+            yield earned, " ".join(true)
+    yield Fraction(0), NONE_CHOSEN
 
 
 def _maturity(level: int, profile: PinnedProfile) -> Fraction:
@@ -142,16 +143,23 @@ def _several(question: PinnedQuestion) -> Iterator[Option]:
 
 
 def _numbers(question: PinnedQuestion) -> Iterator[Option]:
-    """The edge of each band, and a number beyond the last."""
+    """The edge of each band, and the next number beyond it."""
+    edges = {edge for band in question.bands for edge in (band.at_least, band.at_most) if edge}
+    numbers = {Decimal(edge) + step for edge in edges for step in (0, 1)}
+    low, high = Decimal(question.minimum or "0"), Decimal(question.maximum or "999999")
+    for number in numbers:
+        if low <= number <= high:
+            yield _banded(question, number), f"{number:f}"
+
+
+def _banded(question: PinnedQuestion, number: Decimal) -> Fraction:
+    """What a number earns: the first band that holds it decides."""
     for band in question.bands:
-        yield Fraction(band.credit), band.at_least or band.at_most or question.minimum or "0"
-    last = question.bands[-1]
-    if last.at_most is not None:
-        beyond = Decimal(last.at_most) + 1
-        if question.maximum is None or beyond <= Decimal(question.maximum):
-            yield Fraction(0), str(beyond)
-    elif last.at_least is not None and Decimal(question.minimum or "0") < Decimal(last.at_least):
-        yield Fraction(0), question.minimum or "0"
+        above = band.at_least is None or number >= Decimal(band.at_least)
+        below = band.at_most is None or number <= Decimal(band.at_most)
+        if above and below:
+            return Fraction(band.credit)
+    return Fraction(0)
 
 
 def _most(options: list[Option], wanted: Fraction) -> str:

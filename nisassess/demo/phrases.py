@@ -8,7 +8,7 @@ from typing import TypeVar
 from zlib import crc32
 
 from nisassess.assessments.types import CostClass
-from nisassess.catalogues.types import PinnedControl, PinnedQuestion
+from nisassess.catalogues.types import PinnedControl, PinnedProfile, PinnedQuestion
 from nisassess.demo.script import Part
 from nisassess.demo.texts import Measure
 
@@ -16,6 +16,10 @@ T = TypeVar("T")
 
 _WELL = 3
 _RULES = 2
+LEVELLED = {"gated-maturity", "cumulative-levels"}
+"""Methods that let each question allow a level, and take the lowest."""
+_STANDING = {3: (1, 2, 3), 4: (1, 2, 3, 3)}
+"""By how many levels a profile has: where each stands, if not as in gated maturity."""
 _MONTHS = ("February", "April", "May", "June", "September", "October", "November")
 _COSTS = (CostClass.LOW, CostClass.LOW, CostClass.MEDIUM, CostClass.MEDIUM, CostClass.HIGH)
 
@@ -65,26 +69,29 @@ _PLANS = (
 )
 
 
-def justification(place: str, year: int, part: Part, control: PinnedControl, level: int) -> str:
+def justification(  # noqa: PLR0917 - what the words are made of
+    place: str, year: int, part: Part, profile: PinnedProfile, control: PinnedControl, level: int
+) -> str:
     """Why the control is at this level in the part; `place` makes the choice of words."""
-    words = {**_words(place, year, part, control), "target": _target(control)}
+    words = {**_words(place, year, part, control), "target": _target(profile, control)}
     templates = [_pick(_SHOWN, place, 1)]
-    if level > _WELL:
+    standing = _standing(profile, level)
+    if standing > _WELL:
         templates.append(_pick(_BETTER, place, 2))
-    elif level == _WELL:
+    elif standing == _WELL:
         templates.append(_pick(_WELL_DONE, place, 2))
     else:
-        templates.append(_pick(_RULES_ONLY if level == _RULES else _STARTED, place, 2))
+        templates.append(_pick(_RULES_ONLY if standing == _RULES else _STARTED, place, 2))
     if level < control.target:
-        denied = gated(place, control, level)
+        denied = holding(place, profile, control, level)
         words["prompt"] = denied.prompt if denied else ""
         templates.append(_pick(_DENIED if denied else _MISSING, place, 3))
     return " ".join(template.format(**words) for template in templates)
 
 
-def measure(place: str, part: Part, control: PinnedControl) -> Measure:
+def measure(place: str, part: Part, profile: PinnedProfile, control: PinnedControl) -> Measure:
     """What is planned where the target is not reached."""
-    words = {**_words(place, 0, part, control), "target": _target(control)}
+    words = {**_words(place, 0, part, control), "target": _target(profile, control)}
     return Measure(
         what=_pick(_PLANS, place, 4).format(**words),
         who=part.owner[:1].upper() + part.owner[1:],
@@ -93,14 +100,24 @@ def measure(place: str, part: Part, control: PinnedControl) -> Measure:
     )
 
 
-def gated(place: str, control: PinnedControl, level: int) -> PinnedQuestion | None:
+def holding(
+    place: str, profile: PinnedProfile, control: PinnedControl, level: int
+) -> PinnedQuestion | None:
     """The question that alone holds the control at this level, at about half of the places."""
-    holding = [
-        one
-        for one in control.questions
-        if one.level == level + 1 and one.kind in {"yes_no", "achievement"}
+    if profile.scoring_method not in LEVELLED:
+        return None
+    next_ones = [
+        one for one in control.questions if one.kind != "maturity" and one.level == level + 1
     ]
-    return holding[0] if holding and _number(place, 7) % 2 else None
+    if len(next_ones) != 1 or not _number(place, 7) % 2:
+        return None
+    (found,) = next_ones
+    return found if found.kind in {"yes_no", "achievement"} and found.when is None else None
+
+
+def _standing(profile: PinnedProfile, level: int) -> int:
+    """Where a level stands among 0 (nothing) to 4 (improved)."""
+    return _STANDING.get(len(profile.levels), (0, 1, 2, 3, 4, 4))[level]
 
 
 def _words(place: str, year: int, part: Part, control: PinnedControl) -> dict[str, str]:
@@ -121,9 +138,12 @@ def _words(place: str, year: int, part: Part, control: PinnedControl) -> dict[st
     }
 
 
-def _target(control: PinnedControl) -> str:
+def _target(profile: PinnedProfile, control: PinnedControl) -> str:
+    """The target in the control's own words, or the name of its level."""
     scale = next((one for one in control.questions if one.kind == "maturity"), None)
-    return scale.choices[control.target].label if scale else control.title
+    if scale is not None and profile.scoring_method in LEVELLED:
+        return scale.choices[control.target].label
+    return profile.levels[control.target - profile.lowest]
 
 
 def lower(text: str) -> str:

@@ -1,24 +1,19 @@
 """Enters the assessments: answers, evidence, approval, release, each by somebody with the role."""
 
 import hashlib
-from collections.abc import AsyncIterator, Awaitable, Iterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 from nisassess.access import Actor, Role
-from nisassess.assessments import approving, attaching, service
+from nisassess.assessments import approving, attaching, carrying_over, service
 from nisassess.assessments.repository import reads
-from nisassess.assessments.types import AssessmentRow, Key, MemberValue
-from nisassess.catalogues import repository as profiles
-from nisassess.catalogues.types import PinnedControl, PinnedGroup, PinnedProfile
-from nisassess.demo import phrases
-from nisassess.demo.answers import answers
+from nisassess.assessments.types import AssessmentRow, Key, MemberValue, OpeningFact
 from nisassess.demo.cast import PASSWORD, cast
 from nisassess.demo.papers import File, Reference, papers
 from nisassess.demo.people import People
-from nisassess.demo.script import Approval, Part, Script, dated
-from nisassess.demo.texts import texts
+from nisassess.demo.saying import Said, Scene, Statement
+from nisassess.demo.script import Approval, Opening, Script, dated
 from nisassess.evidence.service import EvidenceService, describe_file
 from nisassess.evidence.types import ReferenceInput, UploadPlace
 from nisassess.kit.clock import today
@@ -31,84 +26,113 @@ from nisassess.submissions.types import StatusReader
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What the assessments are entered with."""
+    """What the assessments are entered with; `played` are ids of those entered, by key."""
 
     database: Database
     registry: PluginRegistry
     evidence: EvidenceService
     status: StatusReader
     people: People
+    played: dict[str, str] = field(default_factory=dict)
 
 
 async def play(stage: Stage, script: Script) -> None:
     """Enter one assessment as far as its script goes."""
     performance = await _start(stage, script)
-    for place in performance.places():
-        for save in place.saves():
+    stage.played[script.key] = performance.scene.assessment_id
+    for statement in performance.statements():
+        for save in statement.saves():
             await save
     await performance.attach()
+    await performance.confirm()
     if script.approval is not None:
-        await performance.approve(script.approval)
+        await performance.decide(script.approval)
     if script.addressee is not None:
         await performance.release(stage.people.authority_id(script.addressee))
 
 
 async def _start(stage: Stage, script: Script) -> "_Performance":
-    first, last = script.period
-    row = await service.start(
-        stage.database,
-        stage.registry,
-        stage.people.in_operator(script.operator, Role.OPERATOR_COORDINATOR),
-        service.StartInput(
-            operator_id=cast().operator(script.operator).id,
-            profile_id=script.profile,
-            title=dated(script.title),
-            scope_kind=script.scope,
-            scope_name=script.scope_name,
-            scope_description=dated(script.scope_description),
-            period_from=first,
-            period_until=last,
-            parts=[(part.name, part.description) for part in script.parts],
-        ),
+    coordinator = stage.people.in_operator(script.operator, Role.OPERATOR_COORDINATOR)
+    begin = _begin if script.after is None else _carry_over
+    row = await begin(stage, script, coordinator)
+    taken = await service.snapshot_of(row)
+    scene = Scene(
+        database=stage.database,
+        people=stage.people,
+        script=script,
+        assessment_id=row.id,
+        profile=taken.profile,
+        parts={part.name: part.id for part in taken.parts},
+        said=Said.of(taken),
     )
-    parts = {part.name: part.id for part in await reads.parts(row)}
-    return _Performance(stage, script, row, parts, await profiles.pinned(row.profile_digest))
+    return _Performance(stage, scene)
+
+
+async def _begin(stage: Stage, script: Script, coordinator: Actor) -> AssessmentRow:
+    first, last = script.period
+    given = service.StartInput(
+        operator_id=cast().operator(script.operator).id,
+        profile_id=script.profile,
+        title=dated(script.title),
+        scope_kind=script.scope,
+        scope_name=script.scope_name,
+        scope_description=dated(script.scope_description),
+        period_from=first,
+        period_until=last,
+        parts=[(part.name, part.description) for part in script.parts],
+        opening=_opening(script.opening),
+    )
+    return await service.start(stage.database, stage.registry, coordinator, given)
+
+
+async def _carry_over(stage: Stage, script: Script, coordinator: Actor) -> AssessmentRow:
+    """Scope and parts are those of the earlier assessment."""
+    first, last = script.period
+    given = carrying_over.CarryInput(
+        assessment_id=stage.played[script.after or ""],
+        profile_id=script.profile,
+        title=dated(script.title),
+        period_from=first,
+        period_until=last,
+        opening=_opening(script.opening),
+    )
+    return await carrying_over.carry_over(stage.database, stage.registry, coordinator, given)
+
+
+def _opening(opening: Opening | None) -> OpeningFact | None:
+    if opening is None:
+        return None
+    return OpeningFact(opening.option, opening.authority, _ago(opening.days_ago))
 
 
 @dataclass(frozen=True, slots=True)
 class _Performance:
-    """One assessment being entered; `parts` are ids by name."""
+    """One assessment being entered."""
 
     stage: Stage
-    script: Script
-    row: AssessmentRow
-    parts: dict[str, str]
-    profile: PinnedProfile
+    scene: Scene
 
     @property
-    def database(self) -> Database:
-        return self.stage.database
+    def _script(self) -> Script:
+        return self.scene.script
 
-    def actor(self, role: Role) -> Actor:
-        return self.stage.people.in_operator(self.script.operator, role)
-
-    def places(self) -> Iterator["_Place"]:
-        """Every control in every part that the script covers."""
-        number = 0
-        for position, part in enumerate(self.script.parts):
-            for group in self.profile.groups:
-                if not self.script.covered(part, group):
-                    continue
+    def statements(self) -> Iterator[Statement]:
+        """Every control in every part that the script speaks of."""
+        script, number = self._script, 0
+        for position, part in enumerate(script.parts):
+            for group in self.scene.profile.groups:
                 for control in group.controls:
+                    if not script.speaks_of(part, group, control):
+                        continue
                     number += 1
-                    open_ = bool(self.script.unanswered) and number % self.script.unanswered == 0
-                    level = self.script.level(position, group, control)
-                    yield _Place(self, part, group, control, level, open_)
+                    open_ = bool(script.unanswered) and number % script.unanswered == 0
+                    level = script.level(position, group, control)
+                    yield Statement(self.scene, part, group, control, level, open_)
 
     async def attach(self) -> None:
         """Attach files and references."""
-        found = papers(self.script.key)
-        author = self.actor(Role.OPERATOR_COORDINATOR)
+        found = papers(self._script.key)
+        author = self.scene.actor(Role.OPERATOR_COORDINATOR)
         for file in found.files:
             await self._upload(author, file)
         for reference in found.references:
@@ -121,7 +145,7 @@ class _Performance:
         place = UploadPlace(first.assessment_id, first.part_id, first.control_id)
         done = await self.stage.evidence.upload(author, place, shown, _chunks(content))
         for key in others:
-            await attaching.attach(self.database, author, key, done.evidence.id)
+            await attaching.attach(self.scene.database, author, key, done.evidence.id)
 
     async def _refer(self, author: Actor, reference: Reference) -> None:
         digest = None
@@ -135,24 +159,38 @@ class _Performance:
             digest=digest,
         )
         first, *others = self._keys(reference.attach)
-        attached, _ = await attaching.attach_reference(self.database, author, first, given)
+        database = self.scene.database
+        attached, _ = await attaching.attach_reference(database, author, first, given)
         for key in others:
-            await attaching.attach(self.database, author, key, attached.evidence.id)
+            await attaching.attach(database, author, key, attached.evidence.id)
 
     def _keys(self, attach: dict[str, tuple[str, ...]]) -> Iterator[Key]:
         for control, parts in attach.items():
             for part in parts:
-                yield Key(self.row.id, self.parts[part], control)
+                yield Key(self.scene.assessment_id, self.scene.parts[part], control)
 
-    async def approve(self, approval: Approval) -> None:
-        """Let the management body approve the present revision."""
-        actor = self.actor(Role.OPERATOR_APPROVER)
+    async def confirm(self) -> None:
+        """Look at what came from the earlier assessment, as far as the script says."""
+        confirmed = [
+            control.id
+            for group in self.scene.profile.groups
+            for control in group.controls
+            if {group.id, control.id} & set(self._script.confirms)
+        ]
+        if confirmed:
+            actor = self.scene.actor(Role.OPERATOR_COORDINATOR)
+            id_ = self.scene.assessment_id
+            await carrying_over.confirm_carried(self.scene.database, actor, id_, confirmed)
+
+    async def decide(self, approval: Approval) -> None:
+        """Let the management body decide on the present revision."""
+        actor = self.scene.actor(Role.OPERATOR_APPROVER)
         decision = approving.Decision(
-            approve=True,
+            approve=approval.refused is None,
             body=approval.body,
             resolution=dated(approval.resolution),
             resolved_on=_ago(approval.days_ago),
-            reasons=None,
+            reasons=approval.refused,
             reservations=approval.reservations,
             members=tuple(
                 MemberValue(
@@ -163,110 +201,29 @@ class _Performance:
                 for one in approval.members
             ),
         )
+        methods, id_ = self.stage.registry.methods, self.scene.assessment_id
         revision = await self._revision(actor)
-        methods = self.stage.registry.methods
         await approving.decide(
-            self.database, methods, actor, self.row.id, revision, decision=decision
+            self.scene.database, methods, actor, id_, revision, decision=decision
         )
 
     async def release(self, addressee_id: str) -> None:
         """Let the signatory submit the approved revision."""
-        actor = self.actor(Role.SIGNATORY)
-        submitter = Submitter(self.database, self.stage.registry, self.stage.status)
+        actor = self.scene.actor(Role.SIGNATORY)
+        submitter = Submitter(self.scene.database, self.stage.registry, self.stage.status)
         revision = await self._revision(actor)
-        await submitter.submit(actor, self.row.id, revision, addressee_id, PASSWORD)
+        id_ = self.scene.assessment_id
+        await submitter.submit(actor, id_, revision, addressee_id, PASSWORD)
 
     async def _revision(self, actor: Actor) -> int:
-        row = await reads.assessment(actor, self.row.id)
+        row = await reads.assessment(actor, self.scene.assessment_id)
         if row is None:
             raise NotFound("assessment")
         return row.revision
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """One control in one part."""
-
-    performance: _Performance
-    part: Part
-    group: PinnedGroup
-    control: PinnedControl
-    level: int | None
-    open: bool
-    """Somebody has begun with it: its last question waits, and there is no justification yet."""
-
-    @property
-    def script(self) -> Script:
-        return self.performance.script
-
-    @property
-    def name(self) -> str:
-        return f"{self.script.key}/{self.part.name}/{self.control.id}"
-
-    def key(self, question: str | None = None) -> Key:
-        here = self.performance
-        return Key(here.row.id, here.parts[self.part.name], self.control.id, question)
-
-    def saves(self) -> Iterator[Awaitable[Any]]:
-        """Everything that is said of the control."""
-        database, actor = self.performance.database, self.performance.actor(self.part.author)
-        if self.level is None:
-            yield self._statement(database, actor, None)
-            return
-        given = list(answers(self.name, self.control, self.level))
-        for question, value in given[:-1] if self.open else given:
-            yield service.save_response(database, actor, self.key(question), value, 0)
-        if self.open:
-            return
-        yield self._statement(database, actor, self._justification(self.level))
-        if self.level < self.control.target:
-            yield self._measure(database, actor)
-
-    def _justification(self, level: int) -> str:
-        written = texts().justification(self.script.operator, self.control.id, self.part.name)
-        if written is not None and self.script.before is None:
-            return dated(written)
-        year = today().year - 1
-        return phrases.justification(self.name, year, self.part, self.control, level)
-
-    def _statement(
-        self, database: Database, actor: Actor, justification: str | None
-    ) -> Awaitable[Any]:
-        excluded = justification is None
-        reason = self.script.reason(self.part, self.group, self.control) if excluded else None
-        return service.save_statement(
-            database,
-            actor,
-            self.key(),
-            justification=justification,
-            not_applicable=excluded,
-            not_applicable_reason=reason,
-            expected=0,
-        )
-
-    def _measure(self, database: Database, actor: Actor) -> Awaitable[Any]:
-        written = texts().measure(self.script.operator, self.control.id, self.part.name)
-        planned = written or phrases.measure(self.name, self.part, self.control)
-        return service.save_measure(
-            database,
-            actor,
-            self.key(),
-            what=planned.what,
-            who=planned.who,
-            until=_end_of_month(planned.months),
-            cost_class=planned.cost,
-            expected=0,
-        )
-
-
 def _ago(days: int) -> date:
     return today() - timedelta(days=days)
-
-
-def _end_of_month(months: int) -> date:
-    """The last day of a month, counted from the end of this year."""
-    index = (today().year + 1) * 12 + months
-    return date(index // 12, index % 12 + 1, 1) - timedelta(days=1)
 
 
 async def _chunks(content: bytes) -> AsyncIterator[bytes]:

@@ -47,21 +47,34 @@ class Member:
 
 @dataclass(frozen=True, config=_STRICT)
 class Approval:
-    """The management body's decision."""
+    """The management body's decision; with `refused` it says why it does not approve."""
 
     body: str
     resolution: str
     days_ago: int
     members: tuple[Member, ...]
     reservations: str | None = None
+    refused: str | None = None
+
+
+@dataclass(frozen=True, config=_STRICT)
+class Opening:
+    """What opened the profile: which option, by whose notice, of how many days ago."""
+
+    option: str
+    authority: str
+    days_ago: int
 
 
 @dataclass(frozen=True, config=_STRICT)
 class Script:
     """One assessment: answered throughout, or as far as `covers` says (part: groups).
 
-    Of what it covers, every `unanswered`-th control lacks its last answer. `after` names the one
-    whose levels count where this has none of its own. With an addressee it is submitted.
+    Of what it covers, every `unanswered`-th control lacks its last answer. With an addressee it is
+    submitted. `after` names an earlier one that it is carried over from: then only the controls
+    with levels of their own are answered anew, and the groups and controls that `confirms` lists
+    are looked at. `default` is the level of controls that no other line speaks of, and of those
+    that apply to everybody although their group does not. `answers` are by question.
     """
 
     key: str
@@ -73,7 +86,11 @@ class Script:
     scope_description: str
     year: str
     parts: tuple[Part, ...]
+    default: tuple[int, ...]
     levels: dict[str, Levels] = Field(default_factory=dict)
+    answers: dict[str, str] = Field(default_factory=dict)
+    opening: Opening | None = None
+    confirms: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
     covers: dict[str, tuple[str, ...]] | None = None
     unanswered: int = 0
@@ -87,35 +104,27 @@ class Script:
         year = today().year - (self.year == "last")
         return date(year, 1, 1), date(year, 12, 31)
 
-    def covered(self, part: Part, group: PinnedGroup) -> bool:
-        """Whether the group is answered for the part."""
+    def speaks_of(self, part: Part, group: PinnedGroup, control: PinnedControl) -> bool:
+        """Whether the control is answered here for the part."""
+        if self.after is not None:
+            return control.id in self.levels
         return self.covers is None or group.id in self.covers.get(part.name, ())
 
     def level(self, position: int, group: PinnedGroup, control: PinnedControl) -> int | None:
         """The level of a control in the part at this position; None: not applicable."""
-        for script in (self, self.before):
-            if script is not None and control.id in script.levels:
-                return script.levels[control.id][position]
-        for script in (self, self.before):
-            if script is not None and group.id in script.levels:
-                return script.levels[group.id][position]
-        message = f"{self.key}: no level for {control.id}"
-        raise LookupError(message)
+        levels = self.levels.get(control.id) or self.levels.get(group.id) or self.default
+        if levels[position] is None and not control.not_applicable_allowed:
+            return self.default[position]
+        return levels[position]
 
     def reason(self, part: Part, group: PinnedGroup, control: PinnedControl) -> str:
         """Why the control does not apply to the part."""
-        given = (*self.reasons, *(self.before.reasons if self.before else ()))
         for place in (control.id, group.id):
-            for one in given:
+            for one in self.reasons:
                 if (one.place, one.part) == (place, part.name):
                     return one.text
         message = f"{self.key}: no reason for {control.id} in {part.name}"
         raise LookupError(message)
-
-    @property
-    def before(self) -> "Script | None":
-        """The assessment of the year before."""
-        return next((one for one in scripts() if one.key == self.after), None)
 
 
 @cache
