@@ -41,6 +41,7 @@ export default defineConfig(({ command }) => ({
             ? '/explorer.html'
             : undefined,
       },
+      '^/assessments/.*\\.xlsx$': server,
       '^/submissions/.*\\.pdf$': server,
     },
   },

@@ -31,6 +31,10 @@ export const routes = [
     '/assessments/:assessmentId/coverage',
     () => import('$/features/reuse/CoveragePage.svelte'),
   ),
+  route(
+    '/assessments/:assessmentId/workbook',
+    () => import('$/features/workbook/WorkbookPage.svelte'),
+  ),
   route('/submissions', () => import('$/features/submissions/SubmissionsPage.svelte')),
   route('/submissions/:submissionId', () => import('$/features/submissions/SubmissionPage.svelte')),
   route('/register', () => import('$/features/register/RegisterPage.svelte')),

@@ -42,7 +42,7 @@ export interface RouteMatch {
 }
 
 /** Files of the server under the application's addresses: never routed here. */
-const SERVER_FILE = /\.(pdf|json|csv|xml)$/;
+const SERVER_FILE = /\.(pdf|json|csv|xml|xlsx)$/;
 
 function decoded(text: string): string {
   try {
