@@ -203,8 +203,8 @@ class _Import:
         self._report.filled(node.entry.path, "the source gives no rationale, and this is said")
         return Control(
             id=id_,
-            title=texts.title or node.name,
-            statement=texts.statement or node.name,
+            title=texts.title or fitting.title(node.name),
+            statement=texts.statement or fitting.title(node.name),
             rationale=content.words(self._language).no_rationale,
             guidance=texts.guidance,
             example_evidence=texts.evidence,

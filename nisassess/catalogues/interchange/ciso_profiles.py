@@ -72,7 +72,7 @@ def _selection(
 ) -> Selection:
     word = group.needed("ref_id")
     name = group.text("name") or word
-    summary = fitting.pieces(group.text("description")) or (name,)
+    summary = fitting.pieces(group.text("description") or name)
     return Selection(
         id=names.take(f"{catalogue.id}-{word}".replace(".", "-"), group.path),
         title=fitting.title(f"{catalogue.title}: {name}"),

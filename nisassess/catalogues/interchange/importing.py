@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from nisassess.catalogues.interchange import ciso, mappings, sheets
 from nisassess.catalogues.interchange.bounds import refusal
 from nisassess.catalogues.interchange.ciso import Links
@@ -13,6 +15,7 @@ from nisassess.catalogues.interchange.oscal_profiles import selections
 from nisassess.catalogues.interchange.oscal_resolve import Resolver
 from nisassess.catalogues.interchange.report import Report
 from nisassess.catalogues.interchange.source import Entry, Source
+from nisassess.sdk import ContentError, ContentFault
 
 _NEEDED = "a catalog or profile is needed"
 _WHY_NOT = {
@@ -27,6 +30,18 @@ def import_files(paths: list[Path], wanted: Wanted) -> Imported:
     Raises ContentError naming what is wrong at file and line.
     """
     first, *more = paths
+    try:
+        return _import(first, more, wanted)
+    except ValidationError as error:
+        # Of another's content all is made to fit; what says that it is ours must be as ours is.
+        faults = (
+            ContentFault(str(first), 0, ".".join(map(str, problem["loc"])), problem["msg"])
+            for problem in error.errors(include_url=False)
+        )
+        raise ContentError(tuple(faults)) from error
+
+
+def _import(first: Path, more: list[Path], wanted: Wanted) -> Imported:
     if sheets.is_workbook(first):
         if more:
             raise refusal(str(more[0]), 0, "", "a workbook is imported alone")

@@ -3,10 +3,11 @@
 The one definition of both ways: `oscal_export` writes with these names, the import reads them.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from nisassess.catalogues.interchange.source import Entry
 from nisassess.sdk import (
@@ -27,6 +28,8 @@ from nisassess.sdk import (
 
 if TYPE_CHECKING:
     from nisassess.catalogues.interchange.oscal_matter import BackMatter
+
+T = TypeVar("T")
 
 NAMESPACE = "urn:nisassess:oscal:1"
 
@@ -55,6 +58,17 @@ def values(entry: Entry, name: str) -> tuple[str, ...]:
     """All values of one of our properties."""
     found = props(entry).get(name, ())
     return tuple(prop.text("remarks") or prop.text("value") for prop in found)
+
+
+def read(entry: Entry, name: str, kind: Callable[[str], T]) -> T | None:
+    """One of our properties as what it stands for; raises ContentError where it is nothing such."""
+    text = value(entry, name)
+    if not text:
+        return None
+    try:
+        return kind(text)
+    except (ValueError, ArithmeticError):
+        entry.refuse(f"'{text[:60]}' is no value of our property '{name}'", "props")
 
 
 def parts(entry: Entry, name: str) -> list[Entry]:
@@ -86,7 +100,7 @@ def control_parts(entry: Entry) -> OwnParts:
         rationale=rationale[0].text("prose") if rationale else "",
         questions=tuple(_question(part) for part in parts(entry, "question")),
         mappings=tuple(_mapping(part) for part in parts(entry, "mapping")),
-        not_applicable=NotApplicable(value(entry, "not-applicable") or "allowed"),
+        not_applicable=read(entry, "not-applicable", NotApplicable) or NotApplicable.ALLOWED,
         entry=entry,
     )
 
@@ -100,7 +114,6 @@ def _reference(part: Entry, matter: "BackMatter") -> Reference:
     source = value(part, "source") or ""
     for link in part.blocks("links"):
         matter.source_id(link.needed("href").removeprefix("#"))
-    force = value(part, "force")
     return Reference(
         source=source,
         article=value(part, "article"),
@@ -108,18 +121,13 @@ def _reference(part: Entry, matter: "BackMatter") -> Reference:
         point=value(part, "point"),
         addressee=value(part, "addressee"),
         addressees=values(part, "addressees"),
-        force=Force(force) if force else None,
-        applies_from=_day(part, "applies-from"),
-        applies_until=_day(part, "applies-until"),
-        checked_on=_day(part, "checked-on"),
+        force=read(part, "force", Force),
+        applies_from=read(part, "applies-from", date.fromisoformat),
+        applies_until=read(part, "applies-until", date.fromisoformat),
+        checked_on=read(part, "checked-on", date.fromisoformat),
         checked_by=value(part, "checked-by"),
         note=part.text("prose") or None,
     )
-
-
-def _day(part: Entry, name: str) -> date | None:
-    found = value(part, name)
-    return date.fromisoformat(found) if found else None
 
 
 def _mapping(part: Entry) -> Mapping:
@@ -127,53 +135,46 @@ def _mapping(part: Entry) -> Mapping:
         source=value(part, "source"),
         target=value(part, "target"),
         control=value(part, "control"),
-        relation=MappingRelation(value(part, "relation") or "intersects"),
+        relation=read(part, "relation", MappingRelation) or MappingRelation.INTERSECTS,
     )
 
 
 def _question(part: Entry) -> Question:
-    level, dimension = value(part, "level"), value(part, "dimension")
     when = value(part, "when-question")
     return Question(
         id=value(part, "id") or "",
         prompt=part.text("prose"),
-        kind=AnswerKind(value(part, "kind") or "text"),
+        kind=read(part, "kind", AnswerKind) or AnswerKind.TEXT,
         hint=value(part, "hint"),
-        level=int(level) if level else None,
-        dimension=Dimension(dimension) if dimension else None,
+        level=read(part, "level", int),
+        dimension=read(part, "dimension", Dimension),
         choices=tuple(_choice(choice) for choice in parts(part, "choice")),
         when=Condition(when, values(part, "when-any-of")) if when else None,
         optional=value(part, "optional") == "true",
         unit=value(part, "unit"),
-        minimum=_number(part, "minimum"),
-        maximum=_number(part, "maximum"),
+        minimum=read(part, "minimum", Decimal),
+        maximum=read(part, "maximum", Decimal),
         bands=tuple(_band(band) for band in parts(part, "band")),
     )
 
 
 def _choice(part: Entry) -> Choice:
-    shows = value(part, "shows")
     return Choice(
         value=value(part, "value") or "",
         label=part.text("title"),
         description=part.text("prose") or None,
-        credit=_number(part, "credit"),
-        shows=Achievement(shows) if shows else None,
+        credit=read(part, "credit", Decimal),
+        shows=read(part, "shows", Achievement),
     )
 
 
 def _band(part: Entry) -> Band:
-    credit = _number(part, "credit")
+    credit = read(part, "credit", Decimal)
     return Band(
         credit=Decimal(0) if credit is None else credit,
-        at_least=_number(part, "at-least"),
-        at_most=_number(part, "at-most"),
+        at_least=read(part, "at-least", Decimal),
+        at_most=read(part, "at-most", Decimal),
     )
-
-
-def _number(part: Entry, name: str) -> Decimal | None:
-    found = value(part, name)
-    return Decimal(found) if found else None
 
 
 def is_source(resource: Entry) -> bool:
@@ -187,7 +188,7 @@ def source(resource: Entry) -> Source:
         id=value(resource, "id") or "",
         short=value(resource, "short") or "",
         title=resource.text("title"),
-        force=Force(value(resource, "force") or "guidance"),
+        force=read(resource, "force", Force) or Force.GUIDANCE,
         celex=value(resource, "celex"),
         edition=value(resource, "edition"),
         addressees=values(resource, "addressees"),

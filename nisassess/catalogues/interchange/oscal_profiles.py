@@ -1,7 +1,9 @@
 """OSCAL profiles over a catalogue that is imported whole, as profiles of ours."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from typing import TypeVar
 
 from nisassess.catalogues.interchange import content, fitting, oscal_own
 from nisassess.catalogues.interchange.content import Imported, Selection
@@ -11,6 +13,8 @@ from nisassess.catalogues.interchange.oscal_resolve import Resolver
 from nisassess.catalogues.interchange.oscal_select import selected
 from nisassess.catalogues.interchange.source import Entry, Source
 from nisassess.sdk import Profile, Regime, ScopeKind, ScoringChoice, TargetGroup
+
+T = TypeVar("T")
 
 
 def selections(
@@ -82,7 +86,7 @@ def _own(
     metadata = entry.block("metadata")
     value, values = oscal_own.value, oscal_own.values
     targets = {
-        by_key.get(alter.needed("control-id"), ""): int(value(add, "target") or 0)
+        by_key.get(alter.needed("control-id"), ""): oscal_own.read(add, "target", int) or 0
         for alter in entry.block("modify").blocks("alters")
         for add in alter.blocks("adds")
         if oscal_own.props(add)
@@ -93,16 +97,16 @@ def _own(
         version=metadata.text("version"),
         title=metadata.needed("title"),
         summary=metadata.text("remarks"),
-        regime=Regime(value(metadata, "regime") or "nis2"),
+        regime=oscal_own.read(metadata, "regime", Regime) or Regime.NIS2,
         catalogues=(imported.catalogue.id,),
         entity_types=values(metadata, "entity-type"),
-        target_groups=tuple(TargetGroup(one) for one in values(metadata, "target-group")),
-        scope_kinds=tuple(ScopeKind(one) for one in values(metadata, "scope-kind")),
+        target_groups=_all(metadata, "target-group", TargetGroup),
+        scope_kinds=_all(metadata, "scope-kind", ScopeKind),
         scoring=ScoringChoice(
             method=value(metadata, "scoring-method") or "outcomes",
             levels=values(metadata, "scoring-level"),
-            lowest=int(value(metadata, "scoring-lowest") or 0),
-            parameters={p.text("class"): Decimal(p.text("value")) for p in parameters},
+            lowest=oscal_own.read(metadata, "scoring-lowest", int) or 0,
+            parameters={p.text("class"): _decimal(p) for p in parameters},
         ),
         legal_basis=(),
         controls={one: targets[one] for one in ids if one in targets},
@@ -111,3 +115,17 @@ def _own(
         suggested_parts=values(metadata, "suggested-part"),
         notice=value(metadata, "notice"),
     )
+
+
+def _all(metadata: Entry, name: str, kind: Callable[[str], T]) -> tuple[T, ...]:
+    try:
+        return tuple(kind(one) for one in oscal_own.values(metadata, name))
+    except ValueError as error:
+        metadata.refuse(f"{error} (our property '{name}')", "props")
+
+
+def _decimal(prop: Entry) -> Decimal:
+    try:
+        return Decimal(prop.text("value"))
+    except ArithmeticError:
+        prop.refuse("must be a number", "value")

@@ -54,10 +54,13 @@ def check_archive(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_members(archive)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
-        raise _refusal(f"is no xlsx workbook ({error})") from error
+    except WorkbookError:
+        raise
     except RuntimeError as error:
         raise _refusal("is encrypted; save it without a password") from error
+    except Exception as error:
+        # Damaged archives fail in a dozen ways, down to the decompressor.
+        raise _refusal(f"is no xlsx workbook ({error})") from error
 
 
 def _refusal(message: str) -> WorkbookError:
