@@ -12,7 +12,7 @@ export const chosenFramework = (
   name: string | null,
 ): Framework | undefined =>
   frameworks.find(({ framework }) => framework === name) ??
-  frameworks.find(({ framework }) => framework === 'NIS2') ??
+  frameworks.find(({ framework }) => /NIS ?2|2022\/2555/.test(framework)) ??
   frameworks[0];
 
 const hasMet = (entry: Entry): boolean => entry.controls.some(({ state }) => state === 'MET');
