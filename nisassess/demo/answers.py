@@ -60,7 +60,8 @@ class _Asked:
         if self._profile.scoring_method in LEVELLED:
             return self._levelled(question, options)
         wanted = self._wanted(question)
-        if self._met:
+        partly = self._profile.scoring_method == "outcomes" and wanted > 0
+        if self._met or partly:  # of an outcome that is partly achieved, nothing is missing
             return next((value for earned, value in options if earned >= wanted), options[-1][1])
         return _most(options, wanted)
 

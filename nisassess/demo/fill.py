@@ -23,6 +23,7 @@ from nisassess.kit.services import Services
 from nisassess.kit.settings import Settings
 from nisassess.operators.types import StatusValue
 from nisassess.plugins import PluginRegistry, load_plugins
+from nisassess.submissions.sealing import Sealer
 from nisassess.submissions.types import StatusReader
 from nisassess.supervision.service import record_listing
 from nisassess.supervision.types import NewListing
@@ -81,6 +82,7 @@ async def _fill(services: Services) -> None:
         registry=registry,
         evidence=EvidenceService(database, outer.store, outer.linker, outer.limit),
         status=services.get(StatusReader),
+        sealer=services.get(Sealer),
         people=people,
     )
     for script in scripts():

@@ -12,6 +12,20 @@ _CONTROL = "energy.legacy-controllers"
 _QUERY = "query($f: SubmissionFilter) {submissions(first:9,filter:$f){edges{node{operatorName}}}}"
 _KIND = "energy.electricity.distribution-system-operator"
 
+_SHOWN = (
+    ("Florentina Gschaider", "a heating cooperative outside NIS2, half way with the small profile"),
+    ("Nuno Valadares", "provisionally listed: carried over into the high-impact profile"),
+    ("Valerie Kronsteiner", "identified as high-impact; complete, waiting for the board"),
+    (
+        "Benedikt Osterrieder",
+        "a laboratory's outcomes, all achieved and approved; not yet released",
+    ),
+    ("Leonor Vilhena", "an airport whose board refused, and why"),
+    ("Mafalda Seixas", "a managed service provider under (EU) 2024/2690; one gate failed"),
+    ("Tomás Figueira", "a bank: DORA in outcomes, and what it answers of the NIS baseline"),
+    ("Lukáš Novotný", "a waterworks that has not begun; its NIS2 status is undecided"),
+)
+
 
 def text(settings: Settings, tokens: Mapping[Role, str]) -> str:
     """Address, accounts, tokens and what to open first; lines of at most 100 characters."""
@@ -32,9 +46,14 @@ def _opening(address: str) -> Iterator[str]:
     yield "Everybody in it is invented. Stop it with Ctrl+C; it keeps what you enter."
     yield ""
     yield "OPEN FIRST"
-    yield f"{address}/             as Milena Horvat: three assessments, one of them half done"
+    yield f"{address}/             as Milena Horvat: last year's results, this year's carried over,"
+    yield "                           a substation that is being tendered"
     yield f"{address}/submissions  as Sofia Papadaki: what operators handed to her authority"
     yield f"{address}/graphql      the API explorer, as whoever is signed in"
+    yield ""
+    yield "WHO SHOWS WHAT"
+    for name, shown in _SHOWN:
+        yield f"  {name:<21}  {shown}"
 
 
 def _accounts() -> Iterator[str]:
@@ -74,7 +93,7 @@ def _tokens(tokens: Mapping[Role, str]) -> Iterator[str]:
 
 def _try(address: str, tokens: Mapping[Role, str]) -> Iterator[str]:
     yield "THREE THINGS TO TRY"
-    yield "1. As Milena Horvat, open this year's assessment and answer the next control. As Jonas"
+    yield "1. As Milena Horvat, open this year's assessment and confirm the next control. As Jonas"
     yield "   Aschauer, open the same page in a second browser and change the same answer."
     yield "2. Push evidence to a control by script, twice: the same bytes are the same evidence."
     yield f"     OPERATOR={cast().operator(_OPERATOR).id}"

@@ -62,6 +62,20 @@ _BETTER = (
     "The figures are followed over the years, and what they showed led to a change in {year}.",
     "The review in {month} {year} changed two rules because of what had been learned.",
 )
+_SMALL_DONE = (
+    "Gone through with the IT supplier in {month}; nothing was missing.",
+    "We tried it in {month}, on an ordinary Tuesday, and it worked.",
+    "One of us looked at all {things} in {month}; one was put right on the spot.",
+)
+_SMALL_HALF = (
+    "It is agreed and everybody knows it, but not all {things} have got there.",
+    "The IT supplier does it for the {things} in the contract; for the others nobody has asked.",
+    "Done where it was easy. The rest is on the list for the quiet months.",
+)
+_SMALL_STARTED = (
+    "So far it depends on who thinks of it.",
+    "We talked about it in {month} and have not come back to it.",
+)
 _PLANS = (
     "{title}: carry it out for the remaining {things}, and keep the {last}.",
     "Close the gap on {lower}: get to “{target}”, with the {last} as proof.",
@@ -75,18 +89,28 @@ def justification(  # noqa: PLR0917 - what the words are made of
     """Why the control is at this level in the part; `place` makes the choice of words."""
     words = {**_words(place, year, part, control), "target": _target(profile, control)}
     templates = [_pick(_SHOWN, place, 1)]
-    standing = _standing(profile, level)
-    if standing > _WELL:
-        templates.append(_pick(_BETTER, place, 2))
-    elif standing == _WELL:
-        templates.append(_pick(_WELL_DONE, place, 2))
-    else:
-        templates.append(_pick(_RULES_ONLY if standing == _RULES else _STARTED, place, 2))
+    templates.append(_pick(_how_it_stands(part, _standing(profile, level)), place, 2))
     if level < control.target:
         denied = holding(place, profile, control, level)
         words["prompt"] = denied.prompt if denied else ""
         templates.append(_pick(_DENIED if denied else _MISSING, place, 3))
     return " ".join(template.format(**words) for template in templates)
+
+
+def _how_it_stands(part: Part, standing: int) -> tuple[str, ...]:
+    if part.small:
+        return (
+            _SMALL_DONE
+            if standing >= _WELL
+            else _SMALL_HALF
+            if standing == _RULES
+            else _SMALL_STARTED
+        )
+    if standing > _WELL:
+        return _BETTER
+    if standing == _WELL:
+        return _WELL_DONE
+    return _RULES_ONLY if standing == _RULES else _STARTED
 
 
 def measure(place: str, part: Part, profile: PinnedProfile, control: PinnedControl) -> Measure:

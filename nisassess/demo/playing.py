@@ -20,6 +20,7 @@ from nisassess.kit.clock import today
 from nisassess.kit.database import Database
 from nisassess.kit.errors import NotFound
 from nisassess.plugins import PluginRegistry
+from nisassess.submissions.sealing import Sealer
 from nisassess.submissions.service import Submitter
 from nisassess.submissions.types import StatusReader
 
@@ -32,6 +33,7 @@ class Stage:
     registry: PluginRegistry
     evidence: EvidenceService
     status: StatusReader
+    sealer: Sealer
     people: People
     played: dict[str, str] = field(default_factory=dict)
 
@@ -210,7 +212,9 @@ class _Performance:
     async def release(self, addressee_id: str) -> None:
         """Let the signatory submit the approved revision."""
         actor = self.scene.actor(Role.SIGNATORY)
-        submitter = Submitter(self.scene.database, self.stage.registry, self.stage.status)
+        submitter = Submitter(
+            self.scene.database, self.stage.registry, self.stage.status, self.stage.sealer
+        )
         revision = await self._revision(actor)
         id_ = self.scene.assessment_id
         await submitter.submit(actor, id_, revision, addressee_id, PASSWORD)

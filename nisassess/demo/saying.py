@@ -109,7 +109,7 @@ class Statement:
 
     def _responses(self, actor: Actor, level: int) -> Iterator[Awaitable[Any]]:
         script = self.scene.script
-        written = {question: dated(answer) for question, answer in script.answers.items()}
+        written = script.written(self.part)
         found = list(answers(self.name, self.scene.profile, self.control, level, written))
         for question, value in found[:-1] if self.open else found:
             stored = self.scene.said.responses.get((self._part_id, question))

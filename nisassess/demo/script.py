@@ -1,5 +1,6 @@
 """What the demo's assessments hold, as it stands in `data/assessments.yaml`."""
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -18,13 +19,17 @@ Levels = tuple[int | None, ...]
 
 @dataclass(frozen=True, config=_STRICT)
 class Part:
-    """A part of the scope; `owner` and `things` are words for its justifications."""
+    """A part of the scope; `owner` and `things` are words for its justifications.
+
+    `small`: answered by people who know every screw, and have no auditor.
+    """
 
     name: str
     description: str
     author: Role
     owner: str
     things: str
+    small: bool = False
 
 
 @dataclass(frozen=True, config=_STRICT)
@@ -74,19 +79,20 @@ class Script:
     submitted. `after` names an earlier one that it is carried over from: then only the controls
     with levels of their own are answered anew, and the groups and controls that `confirms` lists
     are looked at. `default` is the level of controls that no other line speaks of, and of those
-    that apply to everybody although their group does not. `answers` are by question.
+    that apply to everybody although their group does not. `answers` are by question, or by
+    question@part.
     """
 
     key: str
     operator: str
     profile: str
     title: str
-    scope: ScopeKind
-    scope_name: str
-    scope_description: str
     year: str
-    parts: tuple[Part, ...]
     default: tuple[int, ...]
+    scope: ScopeKind = ScopeKind.ORGANISATION
+    scope_name: str = ""
+    scope_description: str = ""
+    parts: tuple[Part, ...] = ()
     levels: dict[str, Levels] = Field(default_factory=dict)
     answers: dict[str, str] = Field(default_factory=dict)
     opening: Opening | None = None
@@ -117,6 +123,15 @@ class Script:
             return self.default[position]
         return levels[position]
 
+    def written(self, part: Part) -> dict[str, str]:
+        """Answers of the script by question; those for this part alone prevail."""
+        found = {}
+        for place, answer in sorted(self.answers.items()):
+            question, _, only = place.partition("@")
+            if only in {"", part.name}:
+                found[question] = dated(answer)
+        return found
+
     def reason(self, part: Part, group: PinnedGroup, control: PinnedControl) -> str:
         """Why the control does not apply to the part."""
         for place in (control.id, group.id):
@@ -129,8 +144,22 @@ class Script:
 
 @cache
 def scripts() -> tuple[Script, ...]:
-    """All assessments of the demo."""
-    return TypeAdapter(tuple[Script, ...]).validate_python(read_yaml("assessments.yaml"))
+    """All assessments of the demo, in the order in which they are entered."""
+    found: dict[str, Script] = {}
+    for script in TypeAdapter(tuple[Script, ...]).validate_python(read_yaml("assessments.yaml")):
+        found[script.key] = _after(script, found[script.after]) if script.after else script
+    return tuple(found.values())
+
+
+def _after(script: Script, earlier: Script) -> Script:
+    """What is carried over keeps scope and parts."""
+    return replace(
+        script,
+        scope=earlier.scope,
+        scope_name=earlier.scope_name,
+        scope_description=earlier.scope_description,
+        parts=earlier.parts,
+    )
 
 
 def dated(text: str) -> str:
