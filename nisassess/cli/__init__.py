@@ -19,6 +19,7 @@ from nisassess.cli.organisations import app as organisation_cli
 from nisassess.cli.people import app as user_cli
 from nisassess.evidence.cli import app as evidence_cli
 from nisassess.plugins.cli import app as plugin_cli
+from nisassess.preview.cli import preview
 
 app = typer.Typer(
     help="Security self-assessments under the NIS Directive and NIS2.",
@@ -35,6 +36,7 @@ app.add_typer(user_cli, name="user")
 app.add_typer(evidence_cli, name="evidence")
 app.add_typer(catalogue_cli, name="catalogue")
 cli_versions.register(catalogue_cli)
+plugin_cli.command()(preview)
 
 ROOT = Path.cwd()
 Port = Annotated[int | None, typer.Option(help="Port to listen on.", min=0, max=common.LAST_PORT)]

@@ -6,7 +6,7 @@ from typing import Any
 
 from nisassess.plugins.asking import Plugin, RefusedPlugin, ask
 from nisassess.plugins.opening import Opened
-from nisassess.plugins.registry import PluginRegistry, method_faults, methods_of, taken
+from nisassess.plugins.registry import PluginRegistry, method_faults, methods_of, same_plugin, taken
 from nisassess.sdk import Catalogue, ContentFault, ContentPlugin
 from nisassess.sdk.checks import check_plugin
 from nisassess.sdk.conformance import CHECKS, Subject, run
@@ -45,11 +45,11 @@ class Checked:
         }
 
 
-def check(opened: Opened, registry: PluginRegistry, complete: Iterable[str] = ()) -> Checked:
+def check(opened: Opened, registry: PluginRegistry, complete: Iterable[str] | None = ()) -> Checked:
     """Check a plugin beside those that are installed, whose catalogues it may build on.
 
     Translations into the languages of `complete` must miss nothing and be up to date; of others
-    it is told as a warning how far they are.
+    it is told as a warning how far they are. With None, nothing is told of translations.
     """
     plugin = opened.plugin
     unreadable = plugin.faults() if isinstance(plugin, ContentPlugin) else ()
@@ -58,25 +58,21 @@ def check(opened: Opened, registry: PluginRegistry, complete: Iterable[str] = ()
     asked = ask(opened.candidate)
     if isinstance(asked, RefusedPlugin):
         return _refused(opened, _as_faults(opened, asked.reasons))
-    others = [one for one in registry.plugins if not _same(one, asked)]
+    others = [one for one in registry.plugins if not same_plugin(one, asked)]
     faults = [*_content_faults(opened, asked, others)]
-    reports = tuple(reports_of(asked))
-    faults += opened.located(_incomplete(reports, frozenset(complete), asked))
+    reports = () if complete is None else tuple(reports_of(asked))
+    wanted = frozenset(complete or ())
+    faults += opened.located(_incomplete(reports, wanted, asked))
     if not faults:
         subject = Subject(plugin, tuple(one.module for one in others))
         told = (message for each in _SCORING for message in run(subject, each))
         faults += _as_faults(opened, told)
-    warnings = tuple(_warnings(opened, reports, frozenset(complete)))
+    warnings = tuple(_warnings(opened, reports, wanted))
     return Checked(opened.name, opened.place, tuple(faults), warnings, _counts(asked))
 
 
 def _refused(opened: Opened, faults: tuple[ContentFault, ...]) -> Checked:
     return Checked(opened.name, opened.place, faults)
-
-
-def _same(one: Plugin, asked: Plugin) -> bool:
-    """An installed plugin that the checked one is another state of."""
-    return asked.name == one.name or asked.sector.id == one.sector.id
 
 
 def _content_faults(opened: Opened, asked: Plugin, others: list[Plugin]) -> Iterator[ContentFault]:

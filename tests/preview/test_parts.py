@@ -1,0 +1,79 @@
+"""Parts of the preview that need no process."""
+
+from pathlib import Path
+
+import pytest
+
+from nisassess.plugins import load_plugins
+from nisassess.preview import pages
+from nisassess.preview.stage import read
+from nisassess.preview.watching import fingerprint
+from nisassess.preview.world import entity_type
+from nisassess.sdk import ContentFault
+from tests.sdk import builders
+
+pytestmark = pytest.mark.database_free
+SOUND = Path(__file__).parents[1] / "sdk" / "shelf" / "sound"
+
+
+def test_fault_is_shown_as_text_whatever_is_in_it() -> None:
+    fault = ContentFault("a<b>.yaml", 3, "key & more", "<script>")
+
+    page = pages.faults_page((fault,), "")
+
+    assert "<code>a&lt;b&gt;.yaml:3</code><br>key &amp; more: &lt;script&gt;" in page
+
+
+def test_script_stands_before_those_of_the_application() -> None:
+    page = pages.with_script(b"<html><head><script src='main.js'>", pages.script_tag(7, None))
+
+    assert page == (
+        b'<html><head><script src="/preview/reload.js" data-generation="7"></script>'
+        b"<script src='main.js'>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "about"),
+    [
+        ("/assessments/asm_01abc/controls/nis.x", "asm_01abc"),
+        ("/assessments/new", None),
+        ("/", None),
+    ],
+)
+def test_page_is_about_the_assessment_in_its_address(path: str, about: str | None) -> None:
+    assert pages.assessment_of(path) == about
+
+
+def test_written_and_taken_away_files_are_noticed_and_hidden_ones_are_not(tmp_path: Path) -> None:
+    file, hidden = tmp_path / "sector.yaml", tmp_path / ".schemas" / "a.yaml"
+    empty = fingerprint(tmp_path)
+    file.write_text("id: water\n")
+    written = fingerprint(tmp_path)
+    hidden.parent.mkdir()
+    hidden.write_text("")
+    unseen = fingerprint(tmp_path)
+    file.unlink()
+
+    assert written != empty
+    assert unseen == written
+    assert fingerprint(tmp_path) == empty
+
+
+def test_folder_without_a_profile_cannot_be_shown(tmp_path: Path) -> None:
+    for name in ("plugin.yaml", "sector.yaml"):
+        (tmp_path / name).write_text((SOUND / name).read_text())
+
+    found = read(tmp_path, load_plugins())
+
+    assert found.plugin is None
+    assert [fault.message for fault in found.faults] == [
+        "there is no profile; what an operator sees is a profile's controls"
+    ]
+
+
+def test_operator_is_of_a_kind_that_the_profile_is_for() -> None:
+    registry = load_plugins()
+    profile = builders.profile(entity_types=("transport.rail",))
+
+    assert entity_type(registry, (profile,)) == "transport.rail.infrastructure-manager"
