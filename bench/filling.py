@@ -30,6 +30,8 @@ from nisassess.operators import service as operators
 from nisassess.operators.types import OperatorDetails
 from nisassess.sdk import ScopeKind
 from nisassess.submissions import repository as submissions
+from nisassess.submissions.keys import seal_keys
+from nisassess.submissions.sealing import Sealer
 from nisassess.submissions.service import Submitter
 from nisassess.submissions.types import StatusFact, StatusReader
 
@@ -249,7 +251,9 @@ async def submit(given: Settings, filled: Filled, assessment_id: str) -> tuple[s
         await approving.decide(
             database, registry().methods, actor, assessment_id, 0, decision=decision
         )
-        submitter = Submitter(database, registry(), StatusReader(_essential))
+        submitter = Submitter(
+            database, registry(), StatusReader(_essential), Sealer(seal_keys(given))
+        )
         row = await submitter.submit(actor, assessment_id, 0, filled.authority, PASSWORD)
         return row.id, (await submissions.documents(actor, [row.id]))[row.id]
     finally:

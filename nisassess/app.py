@@ -33,7 +33,9 @@ from nisassess.kit.settings import Settings
 from nisassess.plugins import PluginRegistry, load_plugins
 from nisassess.schema import build_schema
 from nisassess.submissions import routes as submission_routes
+from nisassess.submissions.keys import seal_keys
 from nisassess.submissions.pdf import PdfArchive
+from nisassess.submissions.sealing import Sealer
 from nisassess.submissions.types import StatusFact, StatusReader
 from nisassess.supervision import service as supervision
 
@@ -97,6 +99,7 @@ def wire(settings: Settings, registry: PluginRegistry) -> Services:
     services.add(PdfArchive(settings.data_dir / "pdf", pool))
     services.add(EvidenceService(database, store, ControlLinker(), settings.max_upload_bytes))
     services.add(StatusReader(_status_of(registry)))
+    services.add(Sealer(seal_keys(settings)))
     return services
 
 

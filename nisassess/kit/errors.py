@@ -1,6 +1,7 @@
 """Every error that a use case may end with.
 
 NisassessError
+├── Misconfigured            the installation cannot start with its settings
 ├── Refusal                  the caller may not; becomes a top-level GraphQL error / HTTP status
 │   ├── Unauthenticated      nobody is signed in (401)
 │   ├── Forbidden            signed in, but without the permission (403)
@@ -22,6 +23,10 @@ class NisassessError(Exception):
 
     status: ClassVar[int] = 500
     code: str = "INTERNAL"
+
+
+class Misconfigured(NisassessError):
+    """A setting cannot be used; names it, what is wrong and what would be right."""
 
 
 class Refusal(NisassessError):

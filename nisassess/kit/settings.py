@@ -3,9 +3,9 @@
 import os
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
@@ -30,6 +30,14 @@ class Settings(BaseSettings):
     pdf_timeout_seconds: Annotated[int, Field(ge=5)] = 300
     plugin_folders: Annotated[tuple[Path, ...], NoDecode] = ()
     """Content folders that stand as plugins without being packaged, separated as in `PATH`."""
+    installation_name: Annotated[str | None, Field(min_length=1, max_length=200)] = None
+    """The name that seals and receipts carry."""
+    seal_key: Path | None = None
+    """Private key in PEM that seals; absent: the installation makes one of its own."""
+    seal_certificate: Path | None = None
+    """The certificate of `seal_key` in PEM, followed by the chain above it."""
+    timestamp_url: Annotated[str | None, Field(pattern=r"^https?://[^\s/]+")] = None
+    """Time-stamp authority (RFC 3161) that stamps seals; absent: none is asked."""
     log_level: str = "info"
 
     @field_validator("plugin_folders", mode="before")
@@ -39,6 +47,13 @@ class Settings(BaseSettings):
         if isinstance(given, str):
             return tuple(part for part in given.split(os.pathsep) if part.strip())
         return given
+
+    @model_validator(mode="after")
+    def _key_with_certificate(self) -> Self:
+        if (self.seal_key is None) != (self.seal_certificate is None):
+            message = "NISASSESS_SEAL_KEY and NISASSESS_SEAL_CERTIFICATE must be set together"
+            raise ValueError(message)
+        return self
 
     @cached_property
     def effective_database_url(self) -> str:
@@ -52,6 +67,16 @@ class Settings(BaseSettings):
     def secure_cookies(self) -> bool:
         """Whether cookies are sent over TLS only."""
         return bool(self.public_url and self.public_url.startswith("https://"))
+
+    @property
+    def keys_dir(self) -> Path:
+        """Folder of the keys that the installation made."""
+        return self.data_dir / "keys"
+
+    @property
+    def installation(self) -> str:
+        """What the installation calls itself in seals."""
+        return self.installation_name or self.public_url or "unnamed installation"
 
     @property
     def evidence_dir(self) -> Path:

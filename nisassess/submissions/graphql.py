@@ -19,9 +19,12 @@ from nisassess.results import types as sealed
 from nisassess.results.canonical import parse
 from nisassess.sdk import ScopeKind
 from nisassess.sdk.scoring import ControlState
-from nisassess.submissions import repository, service
+from nisassess.submissions import repository, repository_versions, service
 from nisassess.submissions.pdf import PdfArchive
-from nisassess.submissions.types import StatusReader, SubmissionFilter, SubmissionRow
+from nisassess.submissions.sealing import Sealer
+from nisassess.submissions.types import Marking, StatusReader, SubmissionFilter, SubmissionRow
+
+strawberry.enum(Marking)
 
 
 @strawberry.type
@@ -116,12 +119,28 @@ class Submission:
     met: int
     below: int
     not_applicable: int
+    version: int
+    supersedes: strawberry.ID | None
+    superseded_by: strawberry.ID | None
+    marking: Marking
     pdf_url: str
 
     @access.inherited
     async def document(self, info: Info) -> str:
         """The sealed canonical JSON document, verbatim; `digest` is its SHA-256."""
         return await _documents(info.context).load(self.id)
+
+    @access.edge(requires=Permission.SUBMISSION_READ)
+    async def earlier(self, info: Info) -> list["Submission"] | None:
+        """Up to five earlier submissions of the same operator by the same profile, newest
+        first, of those that the caller may see."""
+        context = info.context
+        row = await repository.submission(context.actor, self.id)
+        if row is None:
+            return []
+        return [
+            Submission.of(found) for found in await repository_versions.earlier(context.actor, row)
+        ]
 
     @access.inherited
     async def controls(
@@ -176,6 +195,10 @@ class Submission:
             met=row.met,
             below=row.below,
             not_applicable=row.not_applicable,
+            version=row.version,
+            supersedes=strawberry.ID(row.supersedes) if row.supersedes else None,
+            superseded_by=strawberry.ID(row.superseded_by) if row.superseded_by else None,
+            marking=Marking(row.marking),
             pdf_url=f"/submissions/{row.id}.pdf",
         )
 
@@ -294,6 +317,7 @@ class SubmitAssessmentInput:
     revision: int
     addressee_id: strawberry.ID
     password: str
+    marking: Marking = Marking.AMBER
 
 
 @strawberry.type
@@ -367,6 +391,7 @@ class Mutation:
             context.get(Database),
             context.get(PluginRegistry),
             context.get(StatusReader),
+            context.get(Sealer),
             context.get(PdfArchive),
         )
         row = await submitter.submit(
@@ -375,5 +400,6 @@ class Mutation:
             input.revision,
             input.addressee_id,
             input.password,
+            marking=input.marking,
         )
         return AssessmentSubmitted(submission=Submission.of(row))

@@ -17,10 +17,20 @@ from nisassess.kit.ids import is_id, new_id
 from nisassess.kit.pagination import PageRequest
 from nisassess.results.types import Results
 from nisassess.sdk import ScopeKind
-from nisassess.submissions.models import Submission, SubmittedControl
-from nisassess.submissions.types import SubmissionFilter, SubmissionRow
+from nisassess.submissions.models import SealKey, SealLogEntry, Submission, SubmittedControl
+from nisassess.submissions.types import (
+    LogRow,
+    SealedFact,
+    SealKeyRow,
+    SubmissionFilter,
+    SubmissionRow,
+)
 
 _COLUMNS = SubmissionRow.__slots__
+_LOG_PAGE = 500
+_ACTIVE_KEY = """
+SELECT id FROM seal_key locked_row WHERE retired_at IS NULL ORDER BY created_at, id LIMIT 1
+"""
 
 
 def _visible(actor: Actor) -> QuerySet[Submission]:
@@ -83,6 +93,15 @@ async def documents(actor: Actor, submission_ids: Iterable[str]) -> dict[str, st
     return {str(id_): str(document) for id_, document in rows}
 
 
+async def earlier(
+    actor: Actor, operator_id: str, profile_id: str, before: str, most: int
+) -> list[SubmissionRow]:
+    """The operator's submissions by a profile before another, newest first."""
+    query = _visible(actor).filter(operator_id=operator_id, profile_id=profile_id, id__lt=before)
+    rows = await query.order_by("-id").limit(most).values(*_COLUMNS)
+    return [_row(row) for row in rows]
+
+
 async def take_turns(operator_id: str) -> None:
     """Let an operator's submissions happen one after another; first of all inside the write.
 
@@ -125,3 +144,84 @@ async def add(row: SubmissionRow, document: str, results: Results) -> None:
 
 def _row(values: dict[str, Any]) -> SubmissionRow:
     return SubmissionRow(**{**values, "scope_kind": ScopeKind(values["scope_kind"])})
+
+
+async def seal_keys() -> list[SealKeyRow]:
+    """Every key that this installation seals or sealed with, oldest first; all are public."""
+    rows = await SealKey.all().order_by("created_at", "id").values(*SealKeyRow.__slots__)
+    return [SealKeyRow(**row) for row in rows]
+
+
+async def active_seal_key() -> SealKeyRow | None:
+    """The key that seals now."""
+    return next((row for row in await seal_keys() if row.retired_at is None), None)
+
+
+async def hold_seal_key() -> SealKeyRow | None:
+    """The key that seals now; whoever holds it appends to the log alone until the write ends."""
+    found = await locked(_ACTIVE_KEY)
+    if not found:
+        return None
+    rows = await SealKey.filter(id=found[0]["id"]).values(*SealKeyRow.__slots__)
+    return SealKeyRow(**rows[0])
+
+
+async def add_seal_key(row: SealKeyRow) -> None:
+    """Add a key; whichever sealed until now is retired."""
+    await SealKey.filter(retired_at=None).update(retired_at=row.created_at)
+    await SealKey.create(**{name: getattr(row, name) for name in SealKeyRow.__slots__})
+
+
+async def log_head() -> LogRow | None:
+    """The last entry of the log."""
+    rows = await log_entries(0, newest=True)
+    return rows[0] if rows else None
+
+
+async def log_entries(after: int, *, newest: bool = False) -> list[LogRow]:
+    """The next entries of the log after a position, or the newest one."""
+    order, count = ("-position", 1) if newest else ("position", _LOG_PAGE)
+    query = SealLogEntry.filter(position__gt=after).order_by(order).limit(count)
+    return [LogRow(**row) for row in await query.values(*LogRow.__slots__)]
+
+
+async def log_entry_of(submission_id: str) -> LogRow | None:
+    """The entry of a submission."""
+    query = SealLogEntry.filter(submission_id=submission_id).order_by("-position").limit(1)
+    rows = await query.values(*LogRow.__slots__)
+    return LogRow(**rows[0]) if rows else None
+
+
+async def add_log_entry(row: LogRow) -> None:
+    """Append to the log, for whoever holds the key."""
+    columns = {name: getattr(row, name) for name in LogRow.__slots__}
+    await SealLogEntry.create(id=new_id("slg"), **columns)
+
+
+async def sealed_facts(digest: str) -> list[SealedFact]:
+    """What anybody who has the digest may know of the submissions with it: nothing of the content.
+
+    Asked by strangers, so it takes no actor.
+    """
+    query = Submission.filter(digest=digest).order_by("id")
+    return [SealedFact(**row) for row in await query.values(*SealedFact.__slots__)]
+
+
+async def sealed_document(submission_id: str) -> tuple[str, str, str | None] | None:
+    """Digest, document and seal, for the check of the log by whoever runs the installation."""
+    rows = await Submission.filter(id=submission_id).values_list("digest", "document", "seal")
+    return rows[0] if rows else None
+
+
+async def without_timestamp(since: datetime) -> list[tuple[str, str]]:
+    """Id and seal of submissions since a moment that are sealed here and not time-stamped."""
+    query = Submission.filter(
+        timestamp=None, seal__isnull=False, origin=None, submitted_at__gte=since
+    )
+    rows = await query.order_by("id").limit(_LOG_PAGE).values_list("id", "seal")
+    return [(str(id_), str(seal)) for id_, seal in rows]
+
+
+async def add_timestamp(submission_id: str, token: str) -> None:
+    """Keep the first time-stamp over a seal."""
+    await Submission.filter(id=submission_id, timestamp=None).update(timestamp=token)

@@ -25,10 +25,11 @@ from nisassess.operators.types import OperatorRow
 from nisassess.plugins import EntityTypeFacts, PluginRegistry
 from nisassess.results.canonical import canonical, digest
 from nisassess.results.types import Results
-from nisassess.submissions import repository
+from nisassess.submissions import repository, repository_versions, versions
 from nisassess.submissions.build import Sealing, build
 from nisassess.submissions.pdf import PdfArchive
-from nisassess.submissions.types import StatusReader, SubmissionFilter, SubmissionRow
+from nisassess.submissions.sealing import Sealer
+from nisassess.submissions.types import Marking, StatusReader, SubmissionFilter, SubmissionRow
 
 _LONGEST_FILTER = 200
 
@@ -43,10 +44,18 @@ class Submitter:
     database: Database
     registry: PluginRegistry
     status: StatusReader
+    sealer: Sealer
     archive: PdfArchive | None = None
 
     async def submit(
-        self, actor: Actor, assessment_id: str, revision: int, addressee_id: str, password: str
+        self,
+        actor: Actor,
+        assessment_id: str,
+        revision: int,
+        addressee_id: str,
+        password: str,
+        *,
+        marking: Marking = Marking.AMBER,
     ) -> SubmissionRow:
         """Seal the approved revision and hand it to the competent authority.
 
@@ -59,13 +68,14 @@ class Submitter:
             raise NotFound("assessment")
         writes.refuse_frozen(seen)
         await confirm_password(self.database, actor, password)
+        await self.sealer.keys.prepare(self.database)
 
         async def work() -> str:
             await repository.take_turns(seen.operator_id)
             row = await writes.claim(actor, assessment_id, Permission.SUBMISSION_RELEASE)
             refuse_outdated(row, revision)
             approval = await _approval(row)
-            return await self._seal(actor, row, approval, addressee_id)
+            return await self._seal(actor, row, approval, addressee_id, marking)
 
         submission_id = await self.database.write(work)
         found = await repository.submission(actor, submission_id)
@@ -82,6 +92,7 @@ class Submitter:
         row: AssessmentRow,
         approval: ApprovalRow,
         addressee_id: str,
+        marking: Marking,
     ) -> str:
         operator = await _operator(actor, row.operator_id)
         if operator.version != approval.operator_version:
@@ -114,11 +125,15 @@ class Submitter:
             addressee=addressee,
             signatory=actor.name,
             released_at=now(),
+            supersedes=await versions.superseded(actor, row, addressee),
+            marking=marking,
         )
         results = build(sealing)
         document = canonical(results)
-        sealed = _row(sealing, results, digest(document))
+        sealed = await self.sealer.seal(_row(sealing, results, digest(document)))
         await repository.add(sealed, document.decode(), results)
+        if sealed.supersedes is not None:
+            await repository_versions.supersede(sealed.supersedes, sealed.id)
         await writes.freeze(row, sealed.id)
         await record(
             actor,
@@ -229,4 +244,7 @@ def _row(sealing: Sealing, results: Results, sealed_digest: str) -> SubmissionRo
         met=results.figures.met,
         below=results.figures.below,
         not_applicable=results.figures.not_applicable,
+        version=results.version,
+        supersedes=results.supersedes.submission if results.supersedes else None,
+        marking=results.marking,
     )

@@ -3,9 +3,25 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from nisassess.access import Actor
 from nisassess.sdk import ScopeKind
+
+
+class Marking(StrEnum):
+    """How far a submission may be passed on: the Traffic Light Protocol 2.0 (FIRST)."""
+
+    RED = "red"
+    """Named recipients only."""
+    AMBER_STRICT = "amber_strict"
+    """The recipient's organisation only."""
+    AMBER = "amber"
+    """The recipient's organisation and those it works for, by need to know."""
+    GREEN = "green"
+    """The community, not the public."""
+    CLEAR = "clear"
+    """Anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +101,40 @@ class SubmissionFilter:
     search: str | None = None
     submitted_from: date | None = None
     submitted_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SealKeyRow:
+    """A key that this installation seals or sealed with, without its private part."""
+
+    id: str
+    """SHA-256 of the certificate, in hex."""
+    certificate: str
+    """In PEM, with the chain above it."""
+    kind: str
+    """`installation` or `certificate`."""
+    created_at: datetime
+    retired_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """An entry of the log of sealed digests; `head` holds the hash of all up to it."""
+
+    position: int
+    digest: str
+    submission_id: str
+    at: datetime
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFact:
+    """What a stranger who has its digest may know of a submission."""
+
+    id: str
+    version: int
+    seal: str | None
+    timestamp: str | None
+    origin: str | None
+    superseded_by: str | None

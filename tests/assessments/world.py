@@ -28,6 +28,7 @@ from nisassess.operators import service as operators
 from nisassess.operators.types import OperatorDetails, YearFigures
 from nisassess.plugins import PluginRegistry
 from nisassess.sdk import ScopeKind
+from nisassess.submissions.sealing import Sealer
 from nisassess.submissions.service import Submitter
 from nisassess.submissions.types import StatusReader, SubmissionRow
 from tests.assessments.small import BEST, PROFILE, QUESTIONS
@@ -276,8 +277,9 @@ class Stage:
         )
 
     async def submit(self, company: Company, started: Started, office: Office) -> SubmissionRow:
+        services = self.application.services
         submitter = Submitter(
-            self.database, self.registry, self.application.services.get(StatusReader)
+            self.database, self.registry, services.get(StatusReader), services.get(Sealer)
         )
         revision = (await self.row(company, started)).revision
         return await submitter.submit(

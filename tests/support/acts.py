@@ -19,6 +19,7 @@ from nisassess.kit.database import Database
 from nisassess.kit.services import Services
 from nisassess.plugins import PluginRegistry
 from nisassess.sdk import ScopeKind
+from nisassess.submissions.sealing import Sealer
 from nisassess.submissions.service import Submitter
 from nisassess.submissions.types import StatusReader, SubmissionRow
 from tests.support.answers import best, worst
@@ -193,6 +194,9 @@ async def submit(
     """Release the revision as it stands."""
     row = await seen(signatory, assessment_id)
     submitter = Submitter(
-        services.get(Database), services.get(PluginRegistry), services.get(StatusReader)
+        services.get(Database),
+        services.get(PluginRegistry),
+        services.get(StatusReader),
+        services.get(Sealer),
     )
     return await submitter.submit(signatory, assessment_id, row.revision, addressee_id, password)

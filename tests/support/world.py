@@ -134,7 +134,8 @@ async def world_database(
             await database.close()
 
     async with copied_database("world", folder, shared, fill) as url:
-        shutil.copytree(template / "evidence", folder / "evidence", dirs_exist_ok=True)
+        for name in ("evidence", "keys"):
+            shutil.copytree(template / name, folder / name, dirs_exist_ok=True)
         yield url
 
 
