@@ -22,6 +22,7 @@ from nisassess.kit import problems
 from nisassess.kit.scalars import ANSWER_VALUE, AnswerValue
 from nisassess.operators import graphql as operators
 from nisassess.submissions import graphql as submissions
+from nisassess.submissions import graphql_versions as versions
 from nisassess.supervision import graphql as supervision
 
 _CACHED_DOCUMENTS = 64
@@ -31,6 +32,7 @@ _CACHED_DOCUMENTS = 64
 class Query(
     supervision.Query,
     submissions.Query,
+    versions.Query,
     assessments.Query,
     carrying.Query,
     reuse.Query,
@@ -46,6 +48,7 @@ class Query(
 class Mutation(
     supervision.Mutation,
     submissions.Mutation,
+    versions.Mutation,
     assessments.Mutation,
     carrying.Mutation,
     operators.Mutation,

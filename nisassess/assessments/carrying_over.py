@@ -51,7 +51,7 @@ async def carry_over(
 ) -> AssessmentRow:
     """Start a new assessment from an earlier one, which stays as it is."""
     old = await snapshot(actor, given.assessment_id)
-    started = _start_input(old, given)
+    started = _start_input(old, given, registry)
     pinned = checked_start(registry, actor, started)
     changes = changes_since(registry, old.profile)
     planned = plan(old.profile, pinned.profile, changes)
@@ -85,8 +85,10 @@ async def carry_over(
     return row
 
 
-def _start_input(old: Snapshot, given: CarryInput) -> StartInput:
+def _start_input(old: Snapshot, given: CarryInput, registry: PluginRegistry) -> StartInput:
     before = old.assessment
+    profile = registry.profiles.get(given.profile_id)
+    spoken = catalogues.prepare(registry, profile).profile.languages if profile else ()
     return StartInput(
         operator_id=before.operator_id,
         profile_id=given.profile_id,
@@ -98,6 +100,7 @@ def _start_input(old: Snapshot, given: CarryInput) -> StartInput:
         period_until=given.period_until,
         parts=[(part.name, part.description) for part in old.parts],
         opening=given.opening,
+        language=before.language if before.language in spoken else None,
     )
 
 

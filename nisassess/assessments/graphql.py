@@ -18,6 +18,7 @@ from nisassess.assessments.graphql_inputs import (
     DiscardAssessmentResult,
     EvidenceAttached,
     EvidenceDetached,
+    LanguageSet,
     MeasureRemoved,
     MeasureSaved,
     PartRemoved,
@@ -35,6 +36,7 @@ from nisassess.assessments.graphql_inputs import (
     SaveResponseResult,
     SaveStatementInput,
     SaveStatementResult,
+    SetLanguageResult,
     StartAssessmentInput,
     StartAssessmentResult,
     StatementSaved,
@@ -209,12 +211,23 @@ class Mutation:
             period_until=input.period_until,
             parts=[(part.name, part.description) for part in input.parts],
             opening=opening_of(input.opening),
+            language=input.language,
         )
         context = info.context
         row = await service.start(
             context.get(Database), context.get(PluginRegistry), context.actor, given
         )
         return AssessmentStarted(assessment=Assessment.of(row))
+
+    @access.mutation(requires=Permission.ASSESSMENT_WRITE)
+    async def set_assessment_language(
+        self, info: Info, assessment_id: strawberry.ID, language: str
+    ) -> SetLanguageResult:
+        context = info.context
+        row = await service.set_language(
+            context.get(Database), context.actor, assessment_id, language
+        )
+        return LanguageSet(assessment=Assessment.of(row))
 
     @access.mutation(requires=Permission.ASSESSMENT_DISCARD)
     async def discard_assessment(

@@ -60,6 +60,7 @@ class StartAssessmentInput:
     period_until: date
     parts: list[PartInput]
     opening: OpeningInput | None = None
+    language: str | None = None
 
 
 @strawberry.input
@@ -301,4 +302,17 @@ DetachEvidenceResult = Annotated[
 DecideApprovalResult = Annotated[
     ApprovalDecided | ValidationProblem | StateProblem | NotFoundProblem,
     strawberry.union("DecideApprovalResult"),
+]
+
+
+@strawberry.type
+class LanguageSet:
+    """The results will be sealed and printed in this language."""
+
+    assessment: Assessment
+
+
+SetLanguageResult = Annotated[
+    LanguageSet | ValidationProblem | StateProblem | NotFoundProblem,
+    strawberry.union("SetLanguageResult"),
 ]

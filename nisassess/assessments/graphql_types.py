@@ -229,6 +229,8 @@ class Assessment:
     submission_id: strawberry.ID | None
     opening: OpeningFact | None
     carried_from: strawberry.ID | None
+    revises: strawberry.ID | None
+    language: str | None
     row: strawberry.Private[AssessmentRow]
 
     @classmethod
@@ -250,6 +252,8 @@ class Assessment:
             submission_id=strawberry.ID(row.submission_id) if row.submission_id else None,
             opening=OpeningFact.of(row.opening) if row.opening else None,
             carried_from=strawberry.ID(row.carried_from) if row.carried_from else None,
+            revises=strawberry.ID(row.revises) if row.revises else None,
+            language=row.language,
             row=row,
         )
 

@@ -25,6 +25,7 @@ from nisassess.assessments.validation import (
     Issues,
     check_control,
     check_expected,
+    check_language,
     check_measure,
     check_opening,
     check_start,
@@ -60,6 +61,7 @@ class StartInput:
     period_until: date
     parts: list[tuple[str, str | None]]
     opening: OpeningFact | None = None
+    language: str | None = None
 
 
 async def start(
@@ -91,6 +93,7 @@ class Begun:
     assessment_id: str
     part_ids: tuple[str, ...]
     carried_from: str | None = None
+    revises: str | None = None
 
 
 def checked_start(registry: PluginRegistry, actor: Actor, given: StartInput) -> catalogues.Pinned:
@@ -114,6 +117,7 @@ def checked_start(registry: PluginRegistry, actor: Actor, given: StartInput) -> 
         raise ValidationFailed([issue])
     pinned = catalogues.prepare(registry, profile)
     check_opening(pinned.profile.opening, given.opening, today())
+    check_language(pinned.profile, given.language)
     return pinned
 
 
@@ -136,6 +140,8 @@ async def begin(actor: Actor, given: StartInput, pinned: catalogues.Pinned, begu
             "created_at": at,
             "updated_at": at,
             "carried_from": begun.carried_from,
+            "revises": begun.revises,
+            "language": given.language,
             **_opening_columns(given.opening),
         },
         [
@@ -177,6 +183,28 @@ async def discard(database: Database, actor: Actor, assessment_id: str) -> None:
         )
 
     await database.write(work)
+
+
+async def set_language(
+    database: Database, actor: Actor, assessment_id: str, language: str
+) -> AssessmentRow:
+    """Choose the language in which the results are sealed; what was approved lapses."""
+
+    async def work() -> None:
+        row = await writes.claim(actor, assessment_id, Permission.ASSESSMENT_WRITE)
+        check_language(await profiles.pinned(row.profile_digest), language)
+        await writes.set_language(row.id, language)
+        await writes.revise(row, now())
+        await record(
+            actor,
+            "assessment.language",
+            row.id,
+            organisation_id=row.operator_id,
+            language=language,
+        )
+
+    await database.write(work)
+    return await _seen(actor, assessment_id)
 
 
 async def save_part(

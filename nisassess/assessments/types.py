@@ -66,6 +66,10 @@ class AssessmentRow:
     opening: OpeningFact | None = None
     carried_from: str | None = None
     """The assessment that this one was carried over from."""
+    revises: str | None = None
+    """The submission of which this becomes the next version."""
+    language: str | None = None
+    """In which the results are sealed and printed; None: that of the profile."""
 
     @property
     def is_open(self) -> bool:

@@ -160,6 +160,13 @@ def check_opening(opening: PinnedOpening | None, given: OpeningFact | None, toda
     issues.refuse()
 
 
+def check_language(profile: PinnedProfile, language: str | None) -> None:
+    """Raise ValidationFailed unless the profile has texts in the language."""
+    if language is not None and language not in profile.languages:
+        message = f"must be one of {', '.join(profile.languages)}, into which the profile is put"
+        raise ValidationFailed([Issue("language", "not_in_profile", message)])
+
+
 def check_decision(  # noqa: PLR0913 - one argument for each thing that is entered
     *,
     approve: bool,

@@ -1,6 +1,6 @@
 """Builds sealed results from a snapshot and its score. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from nisassess.assessments.answering import in_words
@@ -14,6 +14,7 @@ from nisassess.assessments.types import (
     Snapshot,
     StatementRow,
 )
+from nisassess.catalogues.translating import in_language
 from nisassess.catalogues.types import (
     PinnedControl,
     PinnedGroup,
@@ -25,7 +26,7 @@ from nisassess.operators.types import OperatorRow
 from nisassess.plugins import EntityTypeFacts
 from nisassess.results import types as sealed
 from nisassess.sdk import scoring
-from nisassess.submissions.types import StatusFact
+from nisassess.submissions.types import Marking, StatusFact
 
 PlaceKey = tuple[str, str]
 
@@ -45,10 +46,13 @@ class Sealing:
     addressee: AuthorityRow
     signatory: str
     released_at: datetime
+    supersedes: sealed.Superseded | None = None
+    marking: Marking = Marking.AMBER
 
 
 def build(given: Sealing) -> sealed.Results:
-    """The results as they are sealed."""
+    """The results as they are sealed, in the language that the assessment is to be read in."""
+    given = _in_its_language(given)
     assessment = given.snapshot.assessment
     return sealed.Results(
         format=sealed.FORMAT,
@@ -56,7 +60,7 @@ def build(given: Sealing) -> sealed.Results:
         number=given.number,
         assessment=assessment.id,
         title=assessment.title,
-        language=given.snapshot.profile.language,
+        language=assessment.language or given.snapshot.profile.language,
         period_from=assessment.period_from.isoformat(),
         period_until=assessment.period_until.isoformat(),
         self_declared=True,
@@ -82,7 +86,16 @@ def build(given: Sealing) -> sealed.Results:
         opening=_opening(given.snapshot),
         gates=tuple(map(_gate, given.score.gates)),
         outcome=_outcome(given.score.outcome),
+        version=given.supersedes.version + 1 if given.supersedes else 1,
+        supersedes=given.supersedes,
+        marking=given.marking.value,
     )
+
+
+def _in_its_language(given: Sealing) -> Sealing:
+    taken = given.snapshot
+    profile = in_language(taken.profile, taken.assessment.language)
+    return replace(given, snapshot=replace(taken, profile=profile))
 
 
 def _operator(given: Sealing) -> sealed.Operator:

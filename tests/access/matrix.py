@@ -153,6 +153,16 @@ QUERIES = {
         OWN | {"officer"},
         _submission,
     ),
+    "Submission.earlier": Row(
+        "query($id: ID!) { submission(id: $id) { earlier { id } } }",
+        OWN | {"officer"},
+        _submission,
+    ),
+    "Query.submissionDifferences": Row(
+        "query($id: ID!) { submissionDifferences(before: $id, after: $id) { same } }",
+        OWN | {"officer"},
+        _submission,
+    ),
     "Submission.document": Row(
         "query($id: ID!) { submission(id: $id) { document } }", OWN | {"officer"}, _submission
     ),
@@ -222,6 +232,17 @@ MUTATIONS = {
             "periodFrom": "2027-01-01",
             "periodUntil": "2027-12-31",
         },
+    ),
+    "Mutation.reviseSubmission": Row(
+        "mutation($id: ID!) { reviseSubmission(submissionId: $id) { __typename } }",
+        frozenset({"coordinator"}),
+        _submission,
+    ),
+    "Mutation.setAssessmentLanguage": Row(
+        "mutation($id: ID!) "
+        '{ setAssessmentLanguage(assessmentId: $id, language: "en") { __typename } }',
+        WRITERS,
+        _draft,
     ),
     "Mutation.confirmCarried": Row(
         "mutation($id: ID!, $control: ID!) "

@@ -108,6 +108,13 @@ async def _submit(stage: Stage, full: Full) -> Any:
     return await call(stage, full.company.signatory, "submitAssessment", **given)
 
 
+async def _set_language(stage: Stage, full: Full) -> Any:
+    query = """mutation($id: ID!) { setAssessmentLanguage(assessmentId: $id, language: "en") {
+        __typename ... on StateProblem { message code } } }"""
+    given = {"id": full.started.id}
+    return (await stage.get(full.company.contributor, query, given))["setAssessmentLanguage"]
+
+
 async def _confirm_carried(stage: Stage, full: Full) -> Any:
     query = """mutation($id: ID!, $control: ID!) {
         confirmCarried(assessmentId: $id, controlIds: [$control]) {
@@ -130,11 +137,13 @@ REACHING: dict[str, Attempt] = {
     "decideApproval": _decide,
     "submitAssessment": _submit,
     "confirmCarried": _confirm_carried,
+    "setAssessmentLanguage": _set_language,
 }
 """Mutations that change an assessment, each as it would change a submitted one if it could."""
 NOT_REACHING = {
     "startAssessment",
     "carryOver",
+    "reviseSubmission",
     "recordListing",
     "updateOperator",
     "signIn",

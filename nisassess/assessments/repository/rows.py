@@ -26,7 +26,7 @@ from nisassess.sdk import ScopeKind
 ASSESSMENT_COLUMNS = (
     "id, operator_id, profile_id, title, scope_kind, scope_name, scope_description, "
     "period_from, period_until, state, revision, submission_id, created_at, updated_at, "
-    "opening_option, opening_authority, opening_dated, carried_from"
+    "opening_option, opening_authority, opening_dated, carried_from, revises, language"
 )
 RESPONSE_COLUMNS = "control_id, question_id, part_id, value, version, updated_at, updated_by"
 STATEMENT_COLUMNS = (
@@ -74,6 +74,8 @@ def assessment(row: Row) -> AssessmentRow:
         updated_at=as_time(row["updated_at"]),
         opening=_opening(row),
         carried_from=row["carried_from"],
+        revises=row["revises"],
+        language=row["language"],
     )
 
 

@@ -244,6 +244,11 @@ async def add_assessment(values: dict[str, Any], parts: list[dict[str, Any]]) ->
     await Part.bulk_create([Part(assessment_id=values["id"], **part) for part in parts])
 
 
+async def set_language(assessment_id: str, language: str) -> None:
+    """Change the language of the results."""
+    await Assessment.filter(id=assessment_id).update(language=language)
+
+
 async def remove_assessment(assessment_id: str) -> None:
     """Remove an assessment with everything in it; the audit log keeps the act."""
     await Assessment.filter(id=assessment_id).delete()
