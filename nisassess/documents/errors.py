@@ -3,7 +3,9 @@
 DocumentError
 ├── RenderError      rendering failed, or the worker died
 │   └── RenderTimeout    rendering took longer than the pool allows
-└── DigestError      the digest does not belong to these results
+├── SigningError     the finished document could not be signed
+├── DigestError      the digest does not belong to these results
+└── NothingToPlanError    a plan of action was asked for, and there is nothing to remedy
 """
 
 
@@ -19,5 +21,13 @@ class RenderTimeout(RenderError):
     """Rendering was stopped because it took too long."""
 
 
+class SigningError(DocumentError):
+    """The document is there, its signature is not; the message says why."""
+
+
 class DigestError(DocumentError):
     """The digest does not belong to the results; printing it would be a false statement."""
+
+
+class NothingToPlanError(DocumentError):
+    """There is neither a gap nor a measure, so there is no plan."""
