@@ -159,7 +159,7 @@ def algorithm_of(public_key: Any) -> str:
 
 
 def check_pair(private_pem: bytes, chain: tuple[Certificate, ...]) -> None:
-    """Raise KeyFault unless the key is that of the first certificate and the others vouch for it."""
+    """Raise KeyFault unless key, certificate and the chain above it belong together."""
     first = chain[0]
     algorithm_of(first.x509.public_key())
     public = read_private_key(private_pem).public_key()
