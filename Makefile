@@ -47,9 +47,10 @@ _check:
 	@$(BIN)/lint-imports
 	$(call say,check: frontend)
 	@scripts/npm run check
-	$(call say,check: schema.graphql and access.md are up to date)
+	$(call say,check: schema.graphql and access.md and the plugin reference are up to date)
 	@$(BIN)/nisassess schema export --check
 	@$(BIN)/nisassess access export --check
+	@$(BIN)/nisassess plugin reference --check
 
 fix: ## format, apply safe fixes, write generated files anew
 	$(call say,fix: setting up what is missing)
@@ -57,9 +58,10 @@ fix: ## format, apply safe fixes, write generated files anew
 	$(call say,fix: style)
 	@$(BIN)/ruff check --fix-only .
 	@$(BIN)/ruff format .
-	$(call say,fix: schema.graphql and access.md)
+	$(call say,fix: schema.graphql and access.md and the plugin reference)
 	@$(BIN)/nisassess schema export
 	@$(BIN)/nisassess access export
+	@$(BIN)/nisassess plugin reference --write
 
 bench: ## measure, beside the floor
 	$(call say,bench: setting up what is missing)

@@ -26,6 +26,7 @@ app = typer.Typer(help="Plugins: begin, check, look at, pack.", no_args_is_help=
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_ID = 40
+_REFERENCE = Path("docs/plugins/reference.md")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
 Plugin = Annotated[
@@ -134,6 +135,28 @@ def pack(
             raise ContentError(checked.faults)
         wheel = pack_folder(found.plugin.folder, to)
     typer.echo(f"written: {wheel}")
+
+
+@app.command()
+def reference(
+    write: Annotated[bool, typer.Option("--write", help=f"Write {_REFERENCE}.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Fail if it is out of date.")] = False,
+) -> None:
+    """Print the reference for plugin authors: content, questions, methods, hooks, entity types."""
+    from nisassess.plugins.reference import reference as made
+
+    text = made()
+    if check:
+        if not _REFERENCE.is_file() or _REFERENCE.read_text(encoding="utf-8") != text:
+            typer.echo(f"nisassess: {_REFERENCE} is out of date; run `make fix`", err=True)
+            raise typer.Exit(1)
+        typer.echo(f"{_REFERENCE} is up to date")
+    elif write:
+        _REFERENCE.parent.mkdir(parents=True, exist_ok=True)
+        _REFERENCE.write_text(text, encoding="utf-8")
+        typer.echo(f"{_REFERENCE} written")
+    else:
+        typer.echo(text)
 
 
 def _report(checked: Checked) -> None:
