@@ -6,6 +6,7 @@ import pytest
 
 from nisassess.catalogues import repository as pinned_profiles
 from nisassess.plugins import register
+from nisassess.results.canonical import parse
 from tests.assessments.calls import call
 from tests.assessments.small import candidate, content, real_candidates
 from tests.assessments.varied import (
@@ -417,3 +418,45 @@ async def test_best_change_is_told_for_the_total_a_group_and_a_control(
         assert 0 <= float(change.pop("after").removesuffix(" hours")) <= 4
         assert change == wanted
         assert found["bestChange"]["words"]
+
+
+# --- the language of the results ------------------------------------------------------------
+
+
+async def set_language(stage: Stage, company: Company, started: Started, language: str) -> Any:
+    query = """mutation($id: ID!, $language: String!) {
+        setAssessmentLanguage(assessmentId: $id, language: $language) {
+            __typename ... on LanguageSet { assessment { language revision } }
+            ... on ValidationProblem { issues { path code message } } } }"""
+    given = {"id": started.id, "language": language}
+    return (await stage.get(company.contributor, query, given))["setAssessmentLanguage"]
+
+
+async def test_results_are_sealed_in_the_language_chosen(stage: Stage, company: Company) -> None:
+    office = await stage.office("NIS authority of Austria")
+    started = await answered(stage, company, OPEN)
+    done = await set_language(stage, company, started, "fr")
+    assert done["assessment"]["language"] == "fr"
+    await stage.approve(company, started)
+    await stage.submit(company, started, office)
+
+    (row,) = await rows("submission")
+
+    results = parse(row["document"].encode())
+    assert results.language == "fr"
+    assert [control.title for control in results.groups[0].controls] == ["Sites distants", "Other"]
+    assert results.groups[0].controls[0].parts[0].answers[2].answer_text == "3.5 heures"
+
+
+async def test_language_that_the_profile_lacks_is_told(stage: Stage, company: Company) -> None:
+    started = await stage.start(company, profile=OPEN)
+
+    answer = await set_language(stage, company, started, "mt")
+
+    assert answer["issues"] == [
+        {
+            "path": "language",
+            "code": "not_in_profile",
+            "message": "must be one of en, fr, into which the profile is put",
+        }
+    ]
