@@ -139,7 +139,11 @@ def _over(catalogue: "Catalogue", profiles: "tuple[Profile, ...]") -> "tuple[Pro
 
 def _known(registry: "PluginRegistry") -> str:
     found = sorted(one.id for plugin in registry.plugins for one in plugin.catalogues)
-    return f"installed: {', '.join(found)}"
+    refused = ", ".join(plugin.name for plugin in registry.refused)
+    why = (
+        f"; refused with what they hold: {refused}, see `nisassess plugin list`" if refused else ""
+    )
+    return f"installed: {', '.join(found)}{why}"
 
 
 def _check_name(option: str, name: str | None, right: str) -> None:

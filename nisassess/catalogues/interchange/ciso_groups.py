@@ -20,12 +20,14 @@ class Grouping:
                 heading = node.heading()
                 self.members.setdefault(heading, []).append(node)
         groups = {heading.urn for heading in self.members if heading is not None}
+        self._first = _first_groups(nodes, groups)
         for node in nodes:
             if not node.assessable and node.urn not in groups:
                 self._place(node, groups, report)
 
     def _place(self, node: Node, groups: set[str], report: Report) -> None:
-        """A note goes to the requirement or group around it, else to the first group inside."""
+        """A note goes to the requirement or group around it, else to the first group inside it
+        or inside the section that it belongs to."""
         for above in node.ancestors():
             if above.assessable:
                 above.notes.append(node)
@@ -33,22 +35,24 @@ class Grouping:
             if above.urn in groups:
                 self.notes.setdefault(above.urn, []).append(node)
                 return
-        inside = _first_group_inside(node, groups)
-        if inside is not None:
-            if node.entry.has("description"):
-                self.notes.setdefault(inside.urn, []).append(node)
-            return
-        report.left_out(node.entry.path, "a heading without requirements, in no group")
+        near = (above for above in node.ancestors() if above.parent is not None)
+        inside = next((self._first[n.urn] for n in (node, *near) if n.urn in self._first), None)
+        if inside is None:
+            report.left_out(node.entry.path, "a heading without requirements, in no group")
+        elif not node.children or node.entry.has("description"):
+            self.notes.setdefault(inside.urn, []).append(node)
 
 
-def _first_group_inside(node: Node, groups: set[str]) -> Node | None:
-    waiting = list(reversed(node.children))
-    while waiting:
-        child = waiting.pop()
-        if child.urn in groups:
-            return child
-        waiting.extend(reversed(child.children))
-    return None
+def _first_groups(nodes: list[Node], groups: set[str]) -> dict[str, Node]:
+    """For every node with a group in it, the first; inner nodes come after outer ones."""
+    first: dict[str, Node] = {}
+    for node in reversed(nodes):
+        if node.urn in groups:
+            first[node.urn] = node
+        if node.parent is not None and node.urn in first:
+            # Walked backwards, so that an earlier sibling replaces a later one.
+            first[node.parent.urn] = first[node.urn]
+    return first
 
 
 def group_title(heading: Node | None, language: str | None, own: str) -> str:
@@ -69,10 +73,15 @@ def summary(heading: Node | None, grouping: Grouping, language: str | None, repo
     if heading is None:
         return ""
     own = [translated(heading.entry, key, language) for key in ("description", "annotation")]
-    notes = [note_text(note, language) for note in grouping.notes.get(heading.urn, ())]
-    first, *rest = fitting.pieces("\n\n".join(part for part in (*own, *notes) if part)) or ("",)
+    first, *rest = fitting.pieces("\n\n".join(part for part in own if part)) or ("",)
     if rest:
         report.left_out(heading.entry.path, "a group's summary beyond 4000 characters")
+    for note in grouping.notes.get(heading.urn, ()):
+        longer = f"{first}\n\n{note_text(note, language)}".strip()
+        if len(longer) > fitting.LONGEST_TEXT:
+            report.left_out(note.entry.path, "a heading for which its group's summary is full")
+        else:
+            first = longer
     return first
 
 

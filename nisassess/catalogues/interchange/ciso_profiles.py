@@ -28,7 +28,7 @@ def profiles(  # noqa: PLR0917
         id=names.take(f"{catalogue.id}-all", "profiles"),
         title=catalogue.title,
         summary=content.words(catalogue.language).everything,
-        controls=dict.fromkeys(controls.values(), target),
+        groups={group.id: target for group in catalogue.groups},
     )
     selections = [everything]
     translations: dict[str, dict[str, ProfileTexts]] = {}

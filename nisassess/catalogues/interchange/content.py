@@ -1,6 +1,6 @@
 """What an import makes: everything of a plugin's folder, and the words that it fills in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nisassess.catalogues.interchange.report import Report
 from nisassess.sdk import (
@@ -99,12 +99,13 @@ def sector(id_: str, title: str, report: Report) -> Sector:
 
 @dataclass(frozen=True)
 class Selection:
-    """A profile's own part: its name and the targets of its controls."""
+    """A profile's own part: its name, and the targets of its groups and controls."""
 
     id: str
     title: str
     summary: str
-    controls: dict[str, int]
+    controls: dict[str, int] = field(default_factory=dict)
+    groups: dict[str, int] = field(default_factory=dict)
 
 
 def profile(
@@ -126,6 +127,7 @@ def profile(
         scope_kinds=(ScopeKind.ORGANISATION, ScopeKind.SERVICE),
         scoring=scoring,
         legal_basis=(),
+        groups=selection.groups,
         controls=selection.controls,
         notice=words(catalogue.language).notice,
     )

@@ -139,7 +139,7 @@ class CatalogImport:
             id=f"{self.id}-all",
             title=catalogue.title,
             summary=content.words(self.language).everything,
-            controls={c.id: 2 for group in catalogue.groups for c in group.controls},
+            groups={group.id: 2 for group in catalogue.groups},
         )
         scoring = content.outcomes(self.language)
         return content.finish(

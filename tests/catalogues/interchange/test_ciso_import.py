@@ -87,10 +87,11 @@ def test_implementation_groups_become_profiles(tmp_path: Path) -> None:
 
     chosen = {profile.id: profile.controls for profile in found.profiles}
     assert chosen == {
-        "quay-all": {"quay.a.1": 2, "quay.a.2": 2, "quay.b.2": 2},
+        "quay-all": {},
         "quay-basic": {"quay.a.1": 2},
         "quay-full": {"quay.a.1": 2, "quay.b.2": 2},
     }
+    assert found.profiles[0].groups == {"quay.a": 2, "quay.b": 2}
     assert found.profiles[1].summary == "For jetties."
     assert found.profiles[2].translations["fr"].title == "Quay rules: Complet"
     told = "an implementation group that selects no requirement"
@@ -112,7 +113,7 @@ def test_scores_become_a_scale_of_levels(tmp_path: Path) -> None:
     scoring = found.profiles[0].scoring
     assert (scoring.method, scoring.lowest) == ("gated-maturity", 1)
     assert scoring.levels == ("Poor", "Fair", "Good")
-    assert found.profiles[0].controls["quay.a.1"] == 3
+    assert found.profiles[0].groups == {"quay.a": 3, "quay.b": 3}
 
 
 def test_questions_are_taken_with_choices_credits_and_conditions(tmp_path: Path) -> None:
