@@ -8,8 +8,8 @@ const components = readdirSync(here, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.svelte'))
   .sort();
 
-/** Names of things, the same in every language. */
-const NAMES = /^(SHA-256|nisassess|NIS2|DORA)$/;
+/** Names of things and commands, the same in every language. */
+const NAMES = /^(SHA-256|nisassess|NIS2|DORA)$|NISASSESS_TOKEN/;
 /** What a reader sees or hears of an element. */
 const SPOKEN = [
   'alt',
