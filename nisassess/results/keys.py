@@ -39,6 +39,11 @@ class Certificate:
         return self.x509.public_bytes(serialization.Encoding.PEM).decode()
 
     @property
+    def der(self) -> bytes:
+        """The certificate in DER."""
+        return self.x509.public_bytes(serialization.Encoding.DER)
+
+    @property
     def public_pem(self) -> bytes:
         """The public key in PEM."""
         return self.x509.public_key().public_bytes(
