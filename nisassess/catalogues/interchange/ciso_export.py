@@ -95,7 +95,8 @@ class _Export:
         return {"ref_id": profile.id, "name": profile.title, "description": profile.summary}
 
     def _group(self, group: ControlGroup) -> list[Value]:
-        urn = self._urn("req_node", group.id)
+        # A group and a control of ours may have one id; nodes there may not.
+        urn = self._urn("req_node", "group", group.id)
         heading = {
             "urn": urn,
             "assessable": False,
@@ -119,7 +120,7 @@ class _Export:
 
     def _control(self, control: Control, parent: str, group: str) -> Value:
         self._tell_losses(control)
-        urn = self._urn("req_node", f"{control.id}")
+        urn = self._urn("req_node", control.id)
         return _filled(
             {
                 "urn": urn,

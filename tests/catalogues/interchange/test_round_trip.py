@@ -230,6 +230,18 @@ def test_ciso_library_keeps_groups_controls_and_questions(tmp_path: Path) -> Non
     assert (path, "a question has no 'dimension'") in told
 
 
+def test_group_and_control_of_one_id_stay_two_nodes(tmp_path: Path) -> None:
+    group = CATALOGUE.groups[0]
+    same = replace(group, controls=(replace(group.controls[0], id=group.id),))
+    target = tmp_path / "quay.yaml"
+
+    export_files(replace(CATALOGUE, groups=(same,)), (), Format.CISO, target, MOMENT)
+
+    found = imported(target)
+    assert [one.id for one in found.catalogue.groups] == ["quay.2690.ropes"]
+    assert list(controls(found)) == ["quay.2690.ropes"]
+
+
 def test_existing_file_is_never_overwritten(tmp_path: Path) -> None:
     (tmp_path / "quay.quay-basic.json").write_text("mine")
 
