@@ -101,9 +101,11 @@ def _report(
     unstamped: list[str] = []
     for node in nodes:
         count += len(node.texts)
-        gaps.extend(f"{node.key}.{path}".lstrip(".") for path in missing(node.texts, node.overlay))
+        lacking = missing(node.texts, node.overlay)
+        gaps.extend(f"{node.key}.{path}".lstrip(".") for path in lacking)
         of = getattr(node.overlay, "of", None)
-        if node.overlay is not None and node.digest is not None and of != node.digest:
+        begun = of is not None or len(lacking) < len(node.texts)
+        if begun and node.digest is not None and of != node.digest:
             (stale if of else unstamped).append(node.key or owner)
     return LanguageReport(
         owner, language, count, tuple(gaps), tuple(stale), tuple(unstamped), declared
