@@ -1,0 +1,139 @@
+"""Sealed results as a table: a row for each control and part of the scope, and as CSV."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from nisassess.results.canonical import digest as digest_of
+from nisassess.results.canonical import parse
+from nisassess.results.types import (
+    ControlResult,
+    Evidence,
+    GroupResult,
+    PartResult,
+    Results,
+)
+
+Cell = str | int | float | None
+BOM = b"\xef\xbb\xbf"
+_OF_THE_SUBMISSION = (
+    "submission",
+    "version",
+    "digest",
+    "operator",
+    "period_from",
+    "period_until",
+    "self_declared",
+)
+OF_THE_PART = (
+    "group",
+    "group_title",
+    "control",
+    "label",
+    "title",
+    "key_control",
+    "target",
+    "control_state",
+    "control_level",
+    "part",
+    "part_name",
+    "state",
+    "level",
+    "value",
+    "answers",
+    "justification",
+    "not_applicable_reason",
+    "evidence",
+    "measure",
+    "owner",
+    "until",
+    "cost_class",
+    "references",
+)
+"""Columns of a control and part, by their stable names."""
+COLUMNS = (*_OF_THE_SUBMISSION, *OF_THE_PART)
+_FORMULA = re.compile(r"(^|[\n\r\t;])(\s*)([=+\-@＝＋－＠])")
+
+
+def csv_table(document: bytes, *, bom: bool = False) -> bytes:
+    """The table as CSV (RFC 4180) in UTF-8; spreadsheets of some makers ask for the `bom`.
+
+    What a spreadsheet would take for a formula gets an apostrophe in front. Raises
+    pydantic.ValidationError if `document` is no sealed results.
+    """
+    results = parse(document)
+    whole = (
+        results.submission,
+        results.version,
+        digest_of(document),
+        results.operator.name,
+        results.period_from,
+        results.period_until,
+        "yes" if results.self_declared else "no",
+    )
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for row in part_rows(results):
+        writer.writerow([harmless(cell) for cell in (*whole, *row)])
+    return (BOM if bom else b"") + stream.getvalue().encode()
+
+
+def harmless(cell: Cell) -> str:
+    """A cell's text that no spreadsheet computes, whatever it takes for a separator."""
+    if cell is None:
+        return ""
+    if not isinstance(cell, str):
+        return str(cell)
+    return _FORMULA.sub(r"\1\2'\3", cell.replace("\0", ""))
+
+
+def part_rows(results: Results) -> Iterator[tuple[Cell, ...]]:
+    """A row for each control and part, in the order of `OF_THE_PART`."""
+    names = {part.id: part.name for part in results.scope.parts}
+    for group in results.groups:
+        for control in group.controls:
+            for part in control.parts:
+                yield _row(group, control, part, names.get(part.part, part.part))
+
+
+def _row(
+    group: GroupResult, control: ControlResult, part: PartResult, name: str
+) -> tuple[Cell, ...]:
+    measure = part.measure
+    return (
+        group.id,
+        group.title,
+        control.id,
+        control.label,
+        control.title,
+        "yes" if control.key else "no",
+        control.target,
+        control.state,
+        control.level,
+        part.part,
+        name,
+        part.state,
+        part.level,
+        part.value,
+        "\n".join(_answers(part)),
+        part.justification,
+        part.not_applicable_reason,
+        "\n".join(map(_evidence, part.evidence)),
+        measure.what if measure else None,
+        measure.who if measure else None,
+        measure.until if measure else None,
+        measure.cost_class if measure else None,
+        "; ".join(reference.citation for reference in control.references),
+    )
+
+
+def _answers(part: PartResult) -> Iterator[str]:
+    for answer in part.answers:
+        yield f"{answer.prompt} {answer.answer_text or answer.answer or '–'}"
+
+
+def _evidence(evidence: Evidence) -> str:
+    what = " ".join(text for text in (evidence.title, evidence.location) if text)
+    return f"{what} (SHA-256 {evidence.digest})" if evidence.digest else what
