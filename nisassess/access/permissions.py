@@ -23,6 +23,10 @@ class Permission(StrEnum):
     SUBMISSION_READ = "submission:read"
     REGISTER_READ = "register:read"
     LISTING_RECORD = "listing:record"
+    SUBMISSION_IMPORT = "submission:import"
+    """Take in what another installation sealed for one's authority."""
+    TRUST_MANAGE = "trust:manage"
+    """Decide whose seals one's authority takes in."""
     TOKEN_MANAGE = "token:manage"
 
 
@@ -62,7 +66,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OPERATOR_APPROVER: _OPERATOR_READS | {_P.APPROVAL_DECIDE},
     Role.SIGNATORY: _OPERATOR_READS | {_P.SUBMISSION_RELEASE},
     Role.AUTHORITY_OFFICER: frozenset(
-        {_P.SESSION_USE, _P.SUBMISSION_READ, _P.REGISTER_READ, _P.LISTING_RECORD}
+        {
+            _P.SESSION_USE,
+            _P.SUBMISSION_READ,
+            _P.REGISTER_READ,
+            _P.LISTING_RECORD,
+            _P.SUBMISSION_IMPORT,
+            _P.TRUST_MANAGE,
+        }
     ),
     Role.INTEGRATOR: frozenset({_P.EVIDENCE_PUSH}),
     Role.PLATFORM_ADMINISTRATOR: frozenset({_P.SESSION_USE}),

@@ -11,12 +11,15 @@ class OrganisationKind(StrEnum):
     """What an organisation is here."""
 
     OPERATOR = "operator"
+    FOREIGN_OPERATOR = "foreign_operator"
+    """An operator of another installation whose submission was imported; nobody is a member."""
     AUTHORITY = "authority"
     PLATFORM = "platform"
 
 
 ID_PREFIX = {
     OrganisationKind.OPERATOR: "opr",
+    OrganisationKind.FOREIGN_OPERATOR: "opr",
     OrganisationKind.AUTHORITY: "aut",
     OrganisationKind.PLATFORM: "plt",
 }
@@ -31,6 +34,7 @@ ROLES_OF = {
             Role.SIGNATORY,
         }
     ),
+    OrganisationKind.FOREIGN_OPERATOR: frozenset(),
     OrganisationKind.AUTHORITY: frozenset({Role.AUTHORITY_OFFICER}),
     OrganisationKind.PLATFORM: frozenset({Role.PLATFORM_ADMINISTRATOR}),
 }

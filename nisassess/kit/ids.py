@@ -3,6 +3,8 @@
 The format is TypeID (a UUIDv7 in Crockford base 32), stored and shown in the same form.
 """
 
+from uuid import UUID, uuid5
+
 from typeid import TypeID
 from typeid.core.errors import TypeIDException
 
@@ -10,11 +12,17 @@ from nisassess.kit.errors import NotFound
 
 _LONGEST = 40
 """Width of the columns that hold ids."""
+_OF_NAMES = UUID("6d3f0f52-2c0c-4d3e-9f7c-0b8a51f7e1a4")
 
 
 def new_id(prefix: str) -> str:
     """A fresh id, e.g. `asm_01h…`; ids of one kind sort by their time of creation."""
     return str(TypeID(prefix=prefix))
+
+
+def derived_id(prefix: str, *names: str) -> str:
+    """The one id that belongs to these names; it tells nothing of when it was made."""
+    return str(TypeID.from_uuid(uuid5(_OF_NAMES, "\0".join(names)), prefix=prefix))
 
 
 def is_id(prefix: str, value: str) -> bool:

@@ -62,6 +62,10 @@ class Operator:
     special_cases: list[str]
     services: list[str]
     contact_email: str | None
+    imported: bool = strawberry.field(
+        description="Known from a submission that another installation sealed; nobody here is a "
+        "member, and the details are those that were sealed last."
+    )
 
 
 @strawberry.type
@@ -148,6 +152,7 @@ def operator_of(row: OperatorRow) -> Operator:
         special_cases=list(details.special_cases),
         services=list(details.services),
         contact_email=details.contact_email,
+        imported=row.imported,
     )
 
 

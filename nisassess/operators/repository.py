@@ -44,6 +44,7 @@ _COLUMNS = (
     "services",
     "contact_email",
     "updated_at",
+    "organisation__kind",
 )
 
 
@@ -104,13 +105,33 @@ async def replace_details(
     return bool(changed)
 
 
-async def add_operator(
+async def keep_foreign(
     operator_id: str, details: OperatorDetails, classification: Classification, at: datetime
+) -> None:
+    """Keep what was sealed elsewhere of an operator; for the import of submissions only."""
+    foreign = OrganisationKind.FOREIGN_OPERATOR
+    rows = await Operator.filter(id=operator_id).values("version", "organisation__kind")
+    if not rows:
+        await add_operator(operator_id, details, classification, at, kind=foreign)
+    elif rows[0]["organisation__kind"] == foreign:
+        await Operator.filter(id=operator_id).update(
+            **_stored(details, classification), version=rows[0]["version"] + 1, updated_at=at
+        )
+        await Organisation.filter(id=operator_id).update(name=details.name, country=details.country)
+
+
+async def add_operator(
+    operator_id: str,
+    details: OperatorDetails,
+    classification: Classification,
+    at: datetime,
+    *,
+    kind: OrganisationKind = OrganisationKind.OPERATOR,
 ) -> None:
     """Add an operator with its organisation; for the administration of the installation only."""
     await identity.add_organisation(
         id=operator_id,
-        kind=OrganisationKind.OPERATOR.value,
+        kind=kind.value,
         name=details.name,
         country=details.country,
         created_at=at,
@@ -160,4 +181,11 @@ def _row(row: dict[str, Any]) -> OperatorRow:
     )
     regime = Regime(row["regime"]) if row["regime"] else None
     classification = Classification(row["sector"], row["subsector"], regime)
-    return OperatorRow(row["id"], row["version"], details, classification, row["updated_at"])
+    return OperatorRow(
+        row["id"],
+        row["version"],
+        details,
+        classification,
+        row["updated_at"],
+        imported=row["organisation__kind"] == OrganisationKind.FOREIGN_OPERATOR,
+    )

@@ -97,6 +97,8 @@ class OperatorRow:
     updated_at: datetime
     entity_type_title: str | None = None
     subsector_title: str | None = None
+    imported: bool = False
+    """Known from a submission that was sealed by another installation; nobody here is a member."""
 
 
 @dataclass(frozen=True, slots=True)

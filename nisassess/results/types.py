@@ -302,6 +302,7 @@ class Release:
     released_at: str
     addressee: str
     addressee_id: str
+    addressee_country: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ def build(given: Sealing) -> sealed.Results:
             released_at=given.released_at.isoformat(),
             addressee=given.addressee.name,
             addressee_id=given.addressee.id,
+            addressee_country=given.addressee.country,
         ),
         opening=_opening(given.snapshot),
         gates=tuple(map(_gate, given.score.gates)),
