@@ -21,6 +21,7 @@ from nisassess.results.canonical import parse
 from nisassess.results.types import Evidence
 from nisassess.submissions import repository
 from nisassess.submissions.pdf import PdfArchive
+from nisassess.submissions.routes_documents import document_routes
 from nisassess.submissions.types import SubmissionRow
 
 Handler = Callable[[Services, Actor, Request], Awaitable[Response]]
@@ -44,6 +45,7 @@ def routes(services: Services) -> list[Route]:
     return [
         Route("/submissions/{id}.pdf", endpoint(_pdf), methods=["GET"]),
         Route("/submissions/{id}/evidence/{evidence}", endpoint(_evidence), methods=["GET"]),
+        *document_routes(),
     ]
 
 

@@ -29,6 +29,11 @@ def _workbook(facts: Facts) -> str:
     return f"/assessments/{facts.world.draft}/workbook.xlsx"
 
 
+def _document(ending: str) -> Way:
+    """A document of the submission: for whoever may see the submission."""
+    return Way(OWN | {"officer"}, lambda facts: f"/submissions/{facts.world.submission}.{ending}")
+
+
 ROUTES = {
     "GET /assessments/{id}/workbook.xlsx": Way(OWN, _workbook),
     "POST /assessments/{id}/workbook.xlsx": Way(WRITERS, _workbook, 400, b"no workbook"),
@@ -47,6 +52,11 @@ ROUTES = {
     "GET /submissions/{id}.pdf": Way(
         OWN | {"officer"}, lambda facts: f"/submissions/{facts.world.submission}.pdf"
     ),
+    "GET /submissions/{id}.json": _document("json"),
+    "GET /submissions/{id}.oscal.json": _document("oscal.json"),
+    "GET /submissions/{id}.poam.json": _document("poam.json"),
+    "GET /submissions/{id}.csv": _document("csv"),
+    "GET /submissions/{id}.xlsx": _document("xlsx"),
     "GET /submissions/{id}/evidence/{evidence}": Way(
         OWN | {"officer"},
         lambda facts: (

@@ -90,6 +90,11 @@ async def test_route_for_somebody_allowed_answers(
     ("what", "own"),
     [
         ("/submissions/{}.pdf", "bank_submission"),
+        ("/submissions/{}.json", "bank_submission"),
+        ("/submissions/{}.oscal.json", "bank_submission"),
+        ("/submissions/{}.poam.json", "bank_submission"),
+        ("/submissions/{}.csv", "bank_submission"),
+        ("/submissions/{}.xlsx", "bank_submission"),
         ("/evidence/{}", "other_draft"),
         ("/evidence/{}", "submission"),
     ],
