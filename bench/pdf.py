@@ -17,9 +17,9 @@ from io import BytesIO
 import pypdf
 
 from nisassess.documents import engine
-from nisassess.documents.html import to_html
+from nisassess.documents.html import Sources, to_html
 from nisassess.documents.pool import PdfPool
-from nisassess.documents.render import render_pdf
+from nisassess.documents.render import Job, render_pdf
 from nisassess.results.types import Results
 from tests.documents.factory import PARTS, make_document, make_results
 
@@ -62,7 +62,7 @@ def _with_defaults(results: Results, digest: str) -> float:
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
-    html = re.sub(r"<colgroup>.*?</colgroup>", "", to_html(results, digest, None))
+    html = re.sub(r"<colgroup>.*?</colgroup>", "", to_html(results, Sources(digest)))
     rules = "".join(
         sheet.read_text(encoding="utf-8") for sheet in sorted(engine.STYLES.glob("*.css"))
     )
@@ -79,7 +79,7 @@ def _with_defaults(results: Results, digest: str) -> float:
 
 async def _longest_wait(document: bytes, digest: str) -> float:
     async with PdfPool(1, timeout=600) as pool:
-        rendering = asyncio.create_task(pool.render(document, digest))
+        rendering = asyncio.create_task(pool.render(Job(document, digest)))
         longest = 0.0
         while not rendering.done():
             before = time.perf_counter()

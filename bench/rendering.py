@@ -10,7 +10,7 @@ from typing import Any
 
 from bench.filling import Filled
 from bench.processes import Server, load
-from nisassess.documents.html import to_html
+from nisassess.documents.html import Sources, to_html
 from nisassess.documents.text import FONTS
 from nisassess.results.canonical import digest, parse
 
@@ -52,7 +52,7 @@ def main() -> None:
     import weasyprint  # not where the servers are started from
 
     document = sys.stdin.buffer.read()
-    html = to_html(parse(document), digest(document), None)
+    html = to_html(parse(document), Sources(digest(document)))
     styles = sorted(STYLES.glob("*.css"))
     before = time.perf_counter()
     weasyprint.HTML(string=html).write_pdf(stylesheets=[str(sheet) for sheet in styles])

@@ -21,6 +21,7 @@ from nisassess.api.view import GraphQLView
 from nisassess.assessments import routes as assessment_routes
 from nisassess.assessments.attaching import ControlLinker
 from nisassess.documents.pool import PdfPool
+from nisassess.documents.signing import TimeStamping
 from nisassess.evidence import routes as evidence_routes
 from nisassess.evidence.service import EvidenceService
 from nisassess.evidence.store import BlobStore, FolderBlobStore
@@ -34,8 +35,9 @@ from nisassess.plugins import PluginRegistry, load_plugins
 from nisassess.schema import build_schema
 from nisassess.submissions import routes as submission_routes
 from nisassess.submissions.keys import seal_keys
-from nisassess.submissions.pdf import PdfArchive
+from nisassess.submissions.pdf import PdfArchive, PdfSigner
 from nisassess.submissions.sealing import Sealer
+from nisassess.submissions.stamping import time_stamping
 from nisassess.submissions.types import StatusFact, StatusReader
 from nisassess.supervision import service as supervision
 
@@ -96,11 +98,23 @@ def wire(settings: Settings, registry: PluginRegistry) -> Services:
     services.add(database)
     services.add(store, BlobStore)
     services.add(pool)
-    services.add(PdfArchive(settings.data_dir / "pdf", pool))
     services.add(EvidenceService(database, store, ControlLinker(), settings.max_upload_bytes))
     services.add(StatusReader(_status_of(registry)))
-    services.add(Sealer(seal_keys(settings)))
+    keys = seal_keys(settings)
+    services.add(Sealer(keys))
+    services.add(
+        PdfArchive(
+            settings.data_dir / "pdf",
+            pool,
+            PdfSigner(keys, database, _stamping(settings)),
+            verify_url=settings.verify_url,
+        )
+    )
     return services
+
+
+def _stamping(settings: Settings) -> TimeStamping | None:
+    return time_stamping(settings.timestamp_url) if settings.timestamp_url else None
 
 
 def _status_of(registry: PluginRegistry) -> Callable[[Actor, str], Awaitable[StatusFact]]:

@@ -8,7 +8,7 @@ import atexit
 import hashlib
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,32 +32,41 @@ _PREFIXES = {
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """Data that travels inside the file."""
+    """Data that travels inside the file, with what it is to the document (ISO 32000-2, 7.11.3)."""
 
     name: str
     description: str
+    media_type: str
     content: bytes
+    relationship: str = "Data"
 
 
-def write_pdf(html: str, embedded: Embedded, moment: datetime) -> bytes:
+def write_pdf(html: str, embedded: tuple[Embedded, ...], moment: datetime) -> bytes:
     """The HTML as PDF, with the data embedded and every date set to `moment`."""
-    identifier = hashlib.sha256(embedded.content).hexdigest()[:32].encode()
+    identifier = hashlib.sha256(b"".join(data.content for data in embedded)).hexdigest()[:32]
     with without_collector(), with_page_references_kept(), warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # it leaves its colour profile open
         document = lay_out(html)
         _stamp(document.metadata, moment)
-        attachment = _weasyprint().Attachment(
-            file_obj=BytesIO(embedded.content),
-            name=embedded.name,
-            description=embedded.description,
-            created=moment,
-            modified=moment,
-            relationship="Data",
-        )
-        document.metadata.attachments = [attachment]
+        document.metadata.attachments = [_attachment(data, moment) for data in embedded]
         return bytes(
-            document.write_pdf(pdf_variant=_VARIANT, pdf_identifier=identifier, finisher=_once)
+            document.write_pdf(
+                pdf_variant=_VARIANT,
+                pdf_identifier=identifier.encode(),
+                finisher=_finisher({data.name: data.media_type for data in embedded}),
+            )
         )
+
+
+def _attachment(data: Embedded, moment: datetime) -> Any:
+    return _weasyprint().Attachment(
+        file_obj=BytesIO(data.content),
+        name=data.name,
+        description=data.description,
+        created=moment,
+        modified=moment,
+        relationship=data.relationship,
+    )
 
 
 def lay_out(html: str) -> Any:
@@ -67,9 +76,20 @@ def lay_out(html: str) -> Any:
     return page.render(font_config=fonts, stylesheets=stylesheets, pdf_variant=_VARIANT)
 
 
-def _once(_: Any, pdf: Any) -> None:
-    """Name each associated file once; the renderer does it twice."""
-    pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+def _finisher(media_types: dict[str, str]) -> Callable[[Any, Any], None]:
+    def finish(_: Any, pdf: Any) -> None:
+        """Name each associated file once, where the renderer does it twice, and say what it is.
+
+        The renderer would take the kind of a file from the machine's own tables.
+        """
+        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+        for item in pdf.objects:
+            if isinstance(item, dict) and item.get("Type") == "/Filespec":
+                number = int(item["EF"]["F"].split()[0])
+                kind = media_types[item["UF"].string].replace("/", "#2f").replace("+", "#2b")
+                pdf.objects[number].extra["Subtype"] = f"/{kind}"
+
+    return finish
 
 
 def load() -> None:

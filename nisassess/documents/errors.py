@@ -25,6 +25,14 @@ class SigningError(DocumentError):
     """The document is there, its signature is not; the message says why."""
 
 
+class StampingError(SigningError):
+    """The time-stamp authority gave no time-stamp; the message says why."""
+
+
+class SealError(DocumentError):
+    """The seal does not hold, or is not that of these results."""
+
+
 class DigestError(DocumentError):
     """The digest does not belong to the results; printing it would be a false statement."""
 

@@ -1,5 +1,6 @@
 """The document as HTML: templates filled with sealed results."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -7,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from nisassess.documents import legal, picture, text, views
+from nisassess.documents.sealed import Sealed
 from nisassess.documents.words import Words, words
 from nisassess.results.types import Results
 
@@ -14,7 +16,19 @@ LONG_CELL = 500
 """Characters from which a table's row may be broken over two pages."""
 
 
-def to_html(results: Results, digest: str, verify_url: str | None) -> str:
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a document tells beside the results."""
+
+    digest: str
+    verify_url: str | None = None
+    """The page that answers questions about digests."""
+    sealed: Sealed | None = None
+    earlier: Results | None = None
+    """Earlier results to compare with."""
+
+
+def to_html(results: Results, sources: Sources) -> str:
     """The whole document, self-contained but for its stylesheet."""
     language = words(results.language)
     template = _environment().get_template("document.html")
@@ -23,8 +37,9 @@ def to_html(results: Results, digest: str, verify_url: str | None) -> str:
         v=views.view(results),
         names={part.id: part.name for part in results.scope.parts},
         m=language,
-        digest=digest,
-        verify_url=verify_url,
+        digest=sources.digest,
+        verify_url=sources.verify_url,
+        sealed=sources.sealed,
         title=document_title(results, language),
         LONG_CELL=LONG_CELL,
     )

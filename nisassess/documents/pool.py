@@ -11,8 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 
 from nisassess.documents.errors import RenderError
+from nisassess.documents.render import Job
 from nisassess.documents.seat import Seat
-from nisassess.documents.worker import Job
 
 _CLOSED = "the renderers are closed"
 
@@ -39,16 +39,13 @@ class PdfPool:
             self._free.put(seat)
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="pdf")
 
-    async def render(
-        self, results_document: bytes, digest: str, *, verify_url: str | None = None
-    ) -> bytes:
-        """The PDF of a canonical results document.
+    async def render(self, job: Job) -> bytes:
+        """The PDF of sealed results.
 
         Raises RenderTimeout if it takes too long and RenderError if it cannot be made.
         """
         if self._closed:
             raise RenderError(_CLOSED)
-        job = (results_document, digest, verify_url)
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._render, job)
 
     def pids(self) -> list[int]:

@@ -6,7 +6,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
 from nisassess.documents.errors import RenderError, RenderTimeout
-from nisassess.documents.worker import Job, Outcome, serve
+from nisassess.documents.render import Job
+from nisassess.documents.worker import Outcome, serve
 
 _GRACE = 2.0
 """Seconds that a worker has to leave before it is killed."""

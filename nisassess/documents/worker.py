@@ -8,10 +8,7 @@ from multiprocessing import parent_process
 from multiprocessing.connection import Connection
 
 from nisassess.documents import engine
-from nisassess.documents.render import render_document
-
-Job = tuple[bytes, str, str | None]
-"""Canonical results, their digest, and the address of the verification page."""
+from nisassess.documents.render import Job, render
 
 Outcome = tuple[bytes | None, str]
 """The document, or None and what went wrong."""
@@ -42,9 +39,8 @@ def _is_orphan() -> bool:
 
 def outcome(job: Job) -> Outcome:
     """Render one document; a worker tells what is wrong with it and lives on."""
-    document, digest, verify_url = job
     try:
-        return render_document(document, digest, verify_url=verify_url), ""
+        return render(job), ""
     except Exception as error:
         said = str(error).splitlines() or [""]
         return None, f"{type(error).__name__}: {said[0]}"

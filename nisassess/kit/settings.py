@@ -69,6 +69,11 @@ class Settings(BaseSettings):
         return bool(self.public_url and self.public_url.startswith("https://"))
 
     @property
+    def verify_url(self) -> str | None:
+        """The page that answers questions about digests, where users reach it."""
+        return f"{self.public_url.rstrip('/')}/verify" if self.public_url else None
+
+    @property
     def keys_dir(self) -> Path:
         """Folder of the keys that the installation made."""
         return self.data_dir / "keys"

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from nisassess.documents import engine
-from nisassess.documents.html import to_html
+from nisassess.documents.html import Sources, to_html
 from nisassess.results.types import (
     DimensionResult,
     Evidence,
@@ -140,7 +140,7 @@ def test_management_summary_takes_one_page(report: Rendered) -> None:
 @pytest.mark.parametrize("groups", [6, 10, 40])
 def test_management_summary_with_long_texts_takes_one_page(groups: int) -> None:
     results = _long_texts(make_results(groups, 1, PARTS[:1]))
-    whole = to_html(results, "0" * 64, None)
+    whole = to_html(results, Sources("0" * 64))
     head, _, rest = whole.partition('<section class="cover">')
     summary = rest[rest.index("<section") : rest.index('<section class="chapter contents">')]
 
@@ -227,7 +227,7 @@ def test_gates_averages_and_what_opened_the_profile_appear() -> None:
         opening=opened,
     )
 
-    html = to_html(results, "0" * 64, VERIFY_URL)
+    html = to_html(results, Sources("0" * 64, VERIFY_URL))
 
     assert html.count("One condition is not met.") == 2, "on the summary and with the scores"
     assert "✗ Not passed." in html

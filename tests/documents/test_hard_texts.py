@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont
 from weasyprint.formatting_structure import boxes
 
 from nisassess.documents import engine
-from nisassess.documents.html import to_html
+from nisassess.documents.html import Sources, to_html
 from nisassess.documents.text import FONTS
 from nisassess.results.types import Measure, Results
 from tests.documents.conftest import Rendered, letters, rendered
@@ -39,7 +39,7 @@ ODD = "a\u202eb\u0007c 漢 \U0001f600 d"
 def _texts(results: Results) -> Iterator[tuple[Any, Any]]:
     """Every piece of text on every page but its margins, with its page."""
     _, digest = make_document(results)
-    for page in engine.lay_out(to_html(results, digest, None)).pages:
+    for page in engine.lay_out(to_html(results, Sources(digest))).pages:
         for box in page._page_box.descendants():
             if isinstance(box, boxes.TextBox):
                 yield page, box

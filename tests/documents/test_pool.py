@@ -11,13 +11,15 @@ import pytest
 
 from nisassess.documents.errors import RenderError, RenderTimeout
 from nisassess.documents.pool import PdfPool
-from nisassess.documents.render import render_pdf
+from nisassess.documents.render import Job, render_pdf
+from nisassess.results.canonical import digest
 from tests.documents.factory import make_document, make_results
 
 pytestmark = pytest.mark.database_free
 
 RESULTS = make_results(groups=1, controls=1)
 DOCUMENT, DIGEST = make_document(RESULTS)
+JOB = Job(DOCUMENT, DIGEST)
 
 
 @pytest.fixture
@@ -40,11 +42,11 @@ async def _until_gone(pid: int) -> None:
 
 
 async def test_a_worker_gives_the_same_bytes_as_rendering_here(pool: PdfPool) -> None:
-    assert await pool.render(DOCUMENT, DIGEST) == render_pdf(RESULTS, DIGEST)
+    assert await pool.render(JOB) == render_pdf(RESULTS, DIGEST)
 
 
 async def test_the_event_loop_stays_responsive_while_rendering(pool: PdfPool) -> None:
-    rendering = asyncio.create_task(pool.render(DOCUMENT, DIGEST))
+    rendering = asyncio.create_task(pool.render(JOB))
     longest = 0.0
     start = time.perf_counter()
     turns = 0
@@ -60,62 +62,62 @@ async def test_the_event_loop_stays_responsive_while_rendering(pool: PdfPool) ->
 
 
 async def test_a_killed_worker_is_told_and_replaced(pool: PdfPool) -> None:
-    rendering = asyncio.create_task(pool.render(DOCUMENT, DIGEST))
+    rendering = asyncio.create_task(pool.render(JOB))
     os.kill(await _until_a_worker_is_there(pool), signal.SIGKILL)
 
     with pytest.raises(RenderError, match="process that rendered the document ended"):
         await rendering
-    assert (await pool.render(DOCUMENT, DIGEST)).startswith(b"%PDF-1.7")
+    assert (await pool.render(JOB)).startswith(b"%PDF-1.7")
 
 
 async def test_a_worker_that_died_idle_is_replaced_unnoticed(pool: PdfPool) -> None:
-    await pool.render(DOCUMENT, DIGEST)
+    await pool.render(JOB)
     first = pool.pids()[0]
     os.kill(first, signal.SIGKILL)
     await _until_gone(first)
 
-    assert (await pool.render(DOCUMENT, DIGEST)).startswith(b"%PDF-1.7")
+    assert (await pool.render(JOB)).startswith(b"%PDF-1.7")
     assert pool.pids()[0] != first
 
 
 async def test_taking_too_long_is_told_and_the_worker_stopped() -> None:
     async with PdfPool(1, timeout=0.05) as pool:
         with pytest.raises(RenderTimeout, match=r"stopped after 0\.05 seconds"):
-            await pool.render(DOCUMENT, DIGEST)
+            await pool.render(JOB)
         assert pool.pids() == []
 
 
 async def test_what_is_no_results_document_is_refused(pool: PdfPool) -> None:
     with pytest.raises(RenderError, match="ValidationError"):
-        await pool.render(b"{}", DIGEST)
+        await pool.render(Job(b"{}", digest(b"{}")))
     with pytest.raises(RenderError, match="DigestError"):
-        await pool.render(DOCUMENT, "0" * 64)
+        await pool.render(Job(DOCUMENT, "0" * 64))
 
 
 async def test_a_worker_is_replaced_after_its_share_of_documents() -> None:
     async with PdfPool(1, tasks_per_worker=1) as pool:
-        await pool.render(DOCUMENT, DIGEST)
+        await pool.render(JOB)
         assert pool.pids() == []
 
 
 async def test_an_interrupt_leaves_the_worker_alone(pool: PdfPool) -> None:
-    await pool.render(DOCUMENT, DIGEST)
+    await pool.render(JOB)
     worker = pool.pids()[0]
     os.kill(worker, signal.SIGINT)
 
-    await pool.render(DOCUMENT, DIGEST)
+    await pool.render(JOB)
     assert pool.pids() == [worker]
 
 
 async def test_closing_ends_the_workers_and_what_they_do() -> None:
     pool = PdfPool(1)
-    rendering = asyncio.create_task(pool.render(DOCUMENT, DIGEST))
+    rendering = asyncio.create_task(pool.render(JOB))
     worker = await _until_a_worker_is_there(pool)
     await pool.close()
 
     with pytest.raises(RenderError):
         await rendering
     with pytest.raises(RenderError, match="closed"):
-        await pool.render(DOCUMENT, DIGEST)
+        await pool.render(JOB)
     with pytest.raises(ProcessLookupError):
         os.kill(worker, 0)

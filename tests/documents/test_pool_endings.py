@@ -17,12 +17,13 @@ ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = """
 import asyncio
 from nisassess.documents.pool import PdfPool
+from nisassess.documents.render import Job
 from tests.documents.factory import make_document, make_results
 
 async def main():
     document, digest = make_document(make_results(groups=3))
     async with PdfPool(1) as pool:
-        rendering = asyncio.create_task(pool.render(document, digest))
+        rendering = asyncio.create_task(pool.render(Job(document, digest)))
         while not pool.pids() and not rendering.done():
             await asyncio.sleep(0.01)
         print(pool.pids()[0], flush=True)

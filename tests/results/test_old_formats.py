@@ -8,8 +8,8 @@ import pytest
 from pydantic import TypeAdapter
 
 from nisassess.catalogues.types import PinnedProfile
-from nisassess.documents.html import to_html
-from nisassess.documents.render import render_document
+from nisassess.documents.html import Sources, to_html
+from nisassess.documents.render import Job, render
 from nisassess.results.canonical import canonical, digest, parse
 from nisassess.sdk import NotApplicable
 
@@ -32,10 +32,10 @@ def test_document_of_the_first_format_is_printed_under_its_own_digest() -> None:
     own = hashlib.sha256(SEALED).hexdigest()
     assert digest(canonical(parse(SEALED))) != own, "else this test shows nothing"
 
-    pdf = render_document(SEALED, own)
+    pdf = render(Job(SEALED, own))
 
     assert pdf.startswith(b"%PDF-1.7")
-    assert own[:8] in to_html(parse(SEALED), own, None)
+    assert own[:8] in to_html(parse(SEALED), Sources(own))
 
 
 def test_profile_of_the_first_format_is_read_with_its_rules() -> None:

@@ -1,0 +1,36 @@
+"""Asks a time-stamp authority (RFC 3161 over HTTP); the one request that leaves the installation,
+and only where the deployer named an authority."""
+
+import httpx
+
+from nisassess.documents.signing import TimeStamping
+
+_TIMEOUT = httpx.Timeout(20, connect=5)
+_LARGEST = 64 * 1024
+_QUERY, _REPLY = "application/timestamp-query", "application/timestamp-reply"
+
+
+class NoTimestamp(Exception):
+    """The authority gave no usable answer, with the reason."""
+
+
+def time_stamping(url: str) -> TimeStamping:
+    """A function that takes a request in DER to the authority and gives its answer in DER.
+
+    It blocks, so an event loop calls it in a thread. It raises NoTimestamp.
+    """
+
+    def ask(request: bytes) -> bytes:
+        try:
+            with httpx.Client(timeout=_TIMEOUT, follow_redirects=False) as client:
+                answer = client.post(url, content=request, headers={"Content-Type": _QUERY})
+        except httpx.HTTPError as error:
+            raise NoTimestamp(f"{url} does not answer: {error}") from error
+        kind = answer.headers.get("content-type", "").partition(";")[0].strip()
+        if answer.status_code != httpx.codes.OK or kind != _REPLY:
+            raise NoTimestamp(f"{url} answered {answer.status_code} with {kind or 'nothing'}")
+        if len(answer.content) > _LARGEST:
+            raise NoTimestamp(f"{url} answered more than {_LARGEST} bytes")
+        return answer.content
+
+    return ask
