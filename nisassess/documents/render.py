@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from nisassess.documents import engine
 from nisassess.documents.errors import DigestError, SealError
 from nisassess.documents.html import Sources, to_html
+from nisassess.documents.oscal import assessment_results
 from nisassess.documents.sealed import Sealed, read_sealed
 from nisassess.documents.words import words
 from nisassess.results.canonical import canonical, parse
@@ -14,6 +15,7 @@ from nisassess.results.types import Results
 
 DATA_NAME = "nisassess-results.json"
 SEAL_NAME = "nisassess-seal.jws"
+OSCAL_NAME = "nisassess-assessment-results.oscal.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,19 @@ def _embedded(job: Job, results: Results) -> tuple[engine.Embedded, ...]:
     """What travels in the file: the data, its seal, and the same data for other tools."""
     m = words(results.language)
     data = engine.Embedded(DATA_NAME, m("seal.embedded"), "application/json", job.document)
+    oscal = engine.Embedded(
+        OSCAL_NAME,
+        m("seal.embedded_oscal"),
+        "application/json",
+        assessment_results(job.document),
+        "Alternative",
+    )
     if job.seal is None:
-        return (data,)
+        return (data, oscal)
     seal = engine.Embedded(
         SEAL_NAME, m("seal.embedded_seal"), "application/jose", job.seal.encode()
     )
-    return (data, seal)
+    return (data, seal, oscal)
 
 
 def _moment(value: str) -> datetime:

@@ -7,9 +7,11 @@ import pikepdf
 import pytest
 
 from nisassess.documents.errors import DigestError
-from nisassess.documents.render import render_pdf
+from nisassess.documents.oscal import assessment_results
+from nisassess.documents.render import render, render_pdf
 from tests.documents.conftest import VERIFY_URL, Rendered
 from tests.documents.factory import make_document, make_results
+from tests.documents.sealing import make_job
 
 pytestmark = pytest.mark.database_free
 
@@ -81,12 +83,27 @@ def test_all_fonts_are_embedded_and_ours(file: pikepdf.Pdf) -> None:
     assert names <= OURS
 
 
-def test_the_data_travels_in_the_file(file: pikepdf.Pdf, report: Rendered) -> None:
-    attachment = file.attachments["nisassess-results.json"]
+def test_data_seal_and_oscal_travel_in_the_file() -> None:
+    job = make_job(make_results(groups=1, controls=1))
+    with pikepdf.open(BytesIO(render(job))) as pdf:
+        files = {name: spec.get_file() for name, spec in pdf.attachments.items()}
+        kinds = {name: file.mime_type for name, file in files.items()}
+        held = {name: file.read_bytes() for name, file in files.items()}
+        ties = {str(item.UF): str(item.AFRelationship) for item in pdf.Root.AF}
 
-    assert attachment.get_file().read_bytes() == report.document
-    assert attachment.get_file().mime_type == "application/json"
-    assert [str(item.AFRelationship) for item in file.Root.AF] == ["/Data"]
+    assert kinds == {
+        "nisassess-results.json": "application/json",
+        "nisassess-seal.jws": "application/jose",
+        "nisassess-assessment-results.oscal.json": "application/json",
+    }
+    assert held["nisassess-results.json"] == job.document
+    assert held["nisassess-seal.jws"] == (job.seal or "").encode()
+    assert held["nisassess-assessment-results.oscal.json"] == assessment_results(job.document)
+    assert ties == {
+        "nisassess-results.json": "/Data",
+        "nisassess-seal.jws": "/Data",
+        "nisassess-assessment-results.oscal.json": "/Alternative",
+    }
 
 
 def test_same_results_give_same_bytes(report: Rendered) -> None:
