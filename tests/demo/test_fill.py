@@ -22,7 +22,7 @@ TABLES = (
     "response", "statement", "measure", "evidence", "evidence_link", "approval", "submission",
     "listing", "change",
 )  # fmt: skip
-SECTORS = {"energy", "transport", "health", "banking"}
+SECTORS = {"energy", "transport", "health", "banking", "ict-service-management"}
 
 
 async def counted(settings: Settings) -> dict[str, int]:
@@ -42,7 +42,7 @@ async def test_it_is_filled_once_and_only_the_tokens_are_new(settings: Settings)
     second = await fill.fill(settings)
 
     assert await counted(settings) == before
-    assert before["submission"] == 4
+    assert before["submission"] == 5
     assert set(first) == set(second) == set(Role)
     assert not set(first.values()) & set(second.values())
     assert len(set(second.values())) == len(Role)
@@ -57,10 +57,12 @@ async def test_it_is_filled_once_and_only_the_tokens_are_new(settings: Settings)
 async def check_states(database: Database) -> None:
     rows = await fetch(
         "SELECT a.title, a.state, a.scope_kind, a.period_from, o.name, o.sector, o.country,"
+        " a.carried_from, a.opening_option, p.profile_id,"
         " (SELECT COUNT(*) FROM response r WHERE r.assessment_id = a.id) AS answers,"
         " (SELECT COUNT(*) FROM evidence_link l WHERE l.assessment_id = a.id) AS evidence,"
         " (SELECT COUNT(*) FROM measure m WHERE m.assessment_id = a.id) AS measures"
-        " FROM assessment a JOIN operator o ON o.id = a.operator_id ORDER BY a.id"
+        " FROM assessment a JOIN operator o ON o.id = a.operator_id"
+        " JOIN resolved_profile p ON p.digest = a.profile_id ORDER BY a.id"
     )
     operators = await fetch("SELECT sector, country, regime FROM operator")
     assert {one["sector"] for one in operators} >= SECTORS
@@ -68,12 +70,20 @@ async def check_states(database: Database) -> None:
     own = [row for row in rows if row["name"] == cast().operator("sonnkar").name]
     last, this, project = own
     assert [row["state"] for row in own] == ["submitted", "draft", "draft"]
-    assert last["answers"] > this["answers"] > project["answers"] == 0
+    assert last["answers"] == this["answers"] > project["answers"] > 0
     assert min(last["evidence"], last["measures"], this["evidence"], this["measures"]) > 0
     assert project["scope_kind"] == "investment_project"
     assert int(str(this["period_from"])[:4]) - int(str(last["period_from"])[:4]) == 1
     submitted = [row for row in rows if row["state"] == "submitted"]
-    assert {row["sector"] for row in submitted} == {"energy", "health", "banking"}
+    assert {row["sector"] for row in submitted} == {
+        "energy",
+        "health",
+        "banking",
+        "ict-service-management",
+    }
+    assert {row["state"] for row in rows} == {"draft", "approved", "submitted"}
+    assert len([row for row in rows if row["carried_from"]]) == 2
+    assert {row["opening_option"] for row in rows} == {None, "provisional", "identified"}
 
 
 async def check_everybody(database: Database) -> None:
@@ -94,6 +104,11 @@ async def check_status(database: Database, registry: PluginRegistry) -> None:
         "sonnkar": ("essential", "essential"),
         "serra": ("important", "essential"),
         "atlantica": ("essential", "essential"),
+        "riaclara": ("important", "important"),
+        "cais": ("important", "important"),
+        "nordkamm": ("essential", "essential"),
+        "silberbach": ("important", "important"),
+        "haslau": ("outside", "outside"),
         "hohenlinde": ("essential", "essential"),
         "farol": found["farol"],
         "gruenmoos": ("undecided", "undecided"),
@@ -158,7 +173,7 @@ async def test_an_interrupted_start_leaves_nothing_and_is_made_up_for(
 
     assert set((await counted(settings)).values()) == {0}
     await fill.fill(settings)
-    assert (await counted(settings))["submission"] == 4
+    assert (await counted(settings))["submission"] == 5
 
 
 def test_the_guide_names_every_account_and_fits_the_terminal() -> None:
