@@ -22,6 +22,7 @@ from nisassess.operators.types import OperatorDetails
 from nisassess.plugins import load_plugins
 from nisassess.sdk import Regime
 from nisassess.sdk.taxonomy import load
+from nisassess.submissions import repository as submissions
 
 _log = structlog.get_logger("nisassess.server")
 
@@ -149,6 +150,13 @@ async def _database(settings: Settings) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
+
+
+async def sealed_document(settings: Settings, submission_id: str) -> bytes | None:
+    """The sealed results of a submission, for whoever runs the installation."""
+    async with _database(settings):
+        found = await submissions.sealed_document(submission_id)
+    return found[1].encode() if found else None
 
 
 def serve(settings: Settings) -> None:

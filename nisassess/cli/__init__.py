@@ -20,6 +20,7 @@ from nisassess.cli.people import app as user_cli
 from nisassess.evidence.cli import app as evidence_cli
 from nisassess.plugins.cli import app as plugin_cli
 from nisassess.preview.cli import preview
+from nisassess.submissions import cli_export
 
 app = typer.Typer(
     help="Security self-assessments under the NIS Directive and NIS2.",
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 schema_cli = typer.Typer(help="The GraphQL schema.", no_args_is_help=True)
 access_cli = typer.Typer(help="Who may do what.", no_args_is_help=True)
+submission_cli = typer.Typer(help="Sealed submissions.", no_args_is_help=True)
 app.add_typer(schema_cli, name="schema")
 app.add_typer(access_cli, name="access")
 app.add_typer(plugin_cli, name="plugin")
@@ -37,6 +39,22 @@ app.add_typer(evidence_cli, name="evidence")
 app.add_typer(catalogue_cli, name="catalogue")
 cli_versions.register(catalogue_cli)
 plugin_cli.command()(preview)
+app.add_typer(submission_cli, name="submission")
+
+
+@submission_cli.callback()
+def _submission() -> None:
+    """Sealed submissions."""
+
+
+def _sealed(submission_id: str) -> bytes | None:
+    from nisassess import server
+
+    settings = common.settings()
+    return common.run(lambda: server.sealed_document(settings, submission_id))
+
+
+cli_export.register(submission_cli, _sealed)
 
 ROOT = Path.cwd()
 Port = Annotated[int | None, typer.Option(help="Port to listen on.", min=0, max=common.LAST_PORT)]
