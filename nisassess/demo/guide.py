@@ -12,7 +12,9 @@ _CONTROL = "energy.legacy-controllers"
 _QUERY = "query($f: SubmissionFilter) {submissions(first:9,filter:$f){edges{node{operatorName}}}}"
 _KIND = "energy.electricity.distribution-system-operator"
 
+_VAGUE = {"operator", "supplier"}
 _SHOWN = (
+    ("Milena Horvat", "this year's carried over and partly confirmed; a substation in procurement"),
     ("Florentina Gschaider", "a heating cooperative outside NIS2, half way with the small profile"),
     ("Nuno Valadares", "provisionally listed: carried over into the high-impact profile"),
     ("Valerie Kronsteiner", "identified as high-impact; complete, waiting for the board"),
@@ -21,6 +23,8 @@ _SHOWN = (
         "a laboratory's outcomes, all achieved and approved; not yet released",
     ),
     ("Leonor Vilhena", "an airport whose board refused, and why"),
+    ("Inês Carvalhal", "the traffic control of a railway line, just begun"),
+    ("Aylin Demirtaş", "a hospital's self-assessment as it was submitted"),
     ("Mafalda Seixas", "a managed service provider under (EU) 2024/2690; one gate failed"),
     ("Tomás Figueira", "a bank: DORA in outcomes, and what it answers of the NIS baseline"),
     ("Lukáš Novotný", "a waterworks that has not begun; its NIS2 status is undecided"),
@@ -46,7 +50,7 @@ def _opening(address: str) -> Iterator[str]:
     yield "Everybody in it is invented. Stop it with Ctrl+C; it keeps what you enter."
     yield ""
     yield "OPEN FIRST"
-    yield f"{address}/             as Milena Horvat: a year handed in, this one carried over, a project"
+    yield f"{address}/             as Milena Horvat: last year's, this year's and a project's"
     yield f"{address}/submissions  as Sofia Papadaki: what operators handed to her authority"
     yield f"{address}/graphql      the API explorer, as whoever is signed in"
     yield ""
@@ -72,9 +76,9 @@ def _headline(organisation: str) -> str:
     world = cast()
     for operator in world.operators:
         if operator.name == organisation:
-            sector, _, kind = operator.entity_type.partition(".")
-            shown = (kind or sector).rpartition(".")[2].replace("-", " ")
-            return f"{organisation} ({operator.country}, {shown})"
+            *_, subsector, kind = operator.entity_type.split(".")
+            shown = f"{subsector} {kind}" if kind in _VAGUE else kind
+            return f"{organisation} ({operator.country}, {shown.replace('-', ' ')})"
     for authority in world.authorities:
         if authority.name == organisation:
             regimes = ", ".join(one.regime.upper() for one in authority.competences)

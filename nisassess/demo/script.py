@@ -80,7 +80,7 @@ class Script:
     with levels of their own are answered anew, and the groups and controls that `confirms` lists
     are looked at. `default` is the level of controls that no other line speaks of, and of those
     that apply to everybody although their group does not. `answers` are by question, or by
-    question@part.
+    `question in part`.
     """
 
     key: str
@@ -127,7 +127,7 @@ class Script:
         """Answers of the script by question; those for this part alone prevail."""
         found = {}
         for place, answer in sorted(self.answers.items()):
-            question, _, only = place.partition("@")
+            question, _, only = place.partition(" in ")
             if only in {"", part.name}:
                 found[question] = dated(answer)
         return found
