@@ -34,6 +34,8 @@ from nisassess.kit.settings import Settings
 from nisassess.plugins import PluginRegistry, load_plugins
 from nisassess.schema import build_schema
 from nisassess.submissions import routes as submission_routes
+from nisassess.submissions.examining import Examiner
+from nisassess.submissions.importing import Importer
 from nisassess.submissions.keys import seal_keys
 from nisassess.submissions.pdf import PdfArchive, PdfSigner
 from nisassess.submissions.sealing import Sealer
@@ -110,6 +112,8 @@ def wire(settings: Settings, registry: PluginRegistry) -> Services:
             verify_url=settings.verify_url,
         )
     )
+    sealer, archive = services.get(Sealer), services.get(PdfArchive)
+    services.add(Importer(database, registry, sealer, archive, Examiner()))
     return services
 
 

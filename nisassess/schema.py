@@ -22,6 +22,7 @@ from nisassess.kit import problems
 from nisassess.kit.scalars import ANSWER_VALUE, AnswerValue
 from nisassess.operators import graphql as operators
 from nisassess.submissions import graphql as submissions
+from nisassess.submissions import graphql_import as imports
 from nisassess.submissions import graphql_versions as versions
 from nisassess.supervision import graphql as supervision
 
@@ -33,6 +34,7 @@ class Query(
     supervision.Query,
     submissions.Query,
     versions.Query,
+    imports.Query,
     assessments.Query,
     carrying.Query,
     reuse.Query,
@@ -49,6 +51,7 @@ class Mutation(
     supervision.Mutation,
     submissions.Mutation,
     versions.Mutation,
+    imports.Mutation,
     assessments.Mutation,
     carrying.Mutation,
     operators.Mutation,

@@ -19,7 +19,7 @@ from nisassess.results import types as sealed
 from nisassess.results.canonical import parse
 from nisassess.sdk import ScopeKind
 from nisassess.sdk.scoring import ControlState
-from nisassess.submissions import repository, repository_versions, service
+from nisassess.submissions import repository, repository_trust, repository_versions, service
 from nisassess.submissions.pdf import PdfArchive
 from nisassess.submissions.sealing import Sealer
 from nisassess.submissions.types import Marking, StatusReader, SubmissionFilter, SubmissionRow
@@ -124,6 +124,13 @@ class Submission:
     superseded_by: strawberry.ID | None
     marking: Marking
     pdf_url: str
+    origin: strawberry.Private[str | None]
+
+    @access.inherited
+    async def imported_from(self, info: Info) -> str | None:
+        """The installation that sealed it, by the name under which it is trusted; null for one
+        that was submitted here. Evidence files of an imported one stay with the operator."""
+        return None if self.origin is None else await _origins(info.context).load(self.origin)
 
     @access.inherited
     async def document(self, info: Info) -> str:
@@ -154,7 +161,7 @@ class Submission:
         results = await _results(info.context, self.id)
         names = {part.id: part.name for part in results.scope.parts}
         return [
-            _control(self.id, group, control, names)
+            _control(None if self.origin else self.id, group, control, names)
             for group in results.groups
             for control in group.controls
             if (state is None or control.state == state.value)
@@ -200,6 +207,7 @@ class Submission:
             superseded_by=strawberry.ID(row.superseded_by) if row.superseded_by else None,
             marking=Marking(row.marking),
             pdf_url=f"/submissions/{row.id}.pdf",
+            origin=row.origin,
         )
 
 
@@ -214,6 +222,17 @@ def _documents(context: Context) -> DataLoader[str, str]:
     return loader
 
 
+def _origins(context: Context) -> DataLoader[str, str | None]:
+    """Loads the names of all installations of an answer together."""
+
+    async def load(ids: list[str]) -> list[str | None]:
+        found = await repository_trust.names(context.actor)
+        return [found.get(id_) for id_ in ids]
+
+    loader: DataLoader[str, str | None] = context.once("origins", lambda: DataLoader(load))
+    return loader
+
+
 async def _results(context: Context, submission_id: str) -> sealed.Results:
     """The sealed results, read once per answer."""
     document = await _documents(context).load(submission_id)
@@ -221,7 +240,7 @@ async def _results(context: Context, submission_id: str) -> sealed.Results:
 
 
 def _control(
-    submission_id: str,
+    submission_id: str | None,
     group: sealed.GroupResult,
     control: sealed.ControlResult,
     names: dict[str, str],
@@ -239,7 +258,7 @@ def _control(
     )
 
 
-def _part(submission_id: str, part: sealed.PartResult, name: str) -> SubmittedPart:
+def _part(submission_id: str | None, part: sealed.PartResult, name: str) -> SubmittedPart:
     measure = part.measure
     return SubmittedPart(
         name=name,
@@ -263,7 +282,8 @@ def _part(submission_id: str, part: sealed.PartResult, name: str) -> SubmittedPa
     )
 
 
-def _evidence(submission_id: str, item: sealed.Evidence) -> SubmittedEvidence:
+def _evidence(submission_id: str | None, item: sealed.Evidence) -> SubmittedEvidence:
+    """An artefact; its file is here only if the submission was made here."""
     kind = EvidenceKind(item.kind)
     url = f"/submissions/{submission_id}/evidence/{item.id}"
     return SubmittedEvidence(
@@ -273,7 +293,7 @@ def _evidence(submission_id: str, item: sealed.Evidence) -> SubmittedEvidence:
         digest=item.digest,
         owner=item.owner,
         location=item.location,
-        download_url=url if kind is EvidenceKind.FILE else None,
+        download_url=url if submission_id and kind is EvidenceKind.FILE else None,
     )
 
 

@@ -117,6 +117,18 @@ class PdfArchive:
         """Keep a PDF that was made and signed elsewhere, exactly as it came."""
         await asyncio.to_thread(_write, self._file(digest), pdf)
 
+    async def has(self, digest: str) -> bool:
+        """Whether it is there to be handed out."""
+        return (await self.progress(digest)).state is PdfState.READY
+
+    async def kept(self, digest: str) -> bytes:
+        """A PDF that was made elsewhere, byte for byte; raises DocumentError if it is lost."""
+        try:
+            return await asyncio.to_thread(self._file(digest).read_bytes)
+        except FileNotFoundError as error:
+            message = "The signed document is not in the archive any more; import it once more."
+            raise DocumentError(message) from error
+
     async def progress(self, digest: str) -> PdfProgress:
         """How far it is."""
         with contextlib.suppress(FileNotFoundError):

@@ -9,44 +9,47 @@ from nisassess.kit.database import execute, fetch, locked
 from nisassess.kit.ids import is_id
 from nisassess.submissions.trust_types import Known, TrustRow
 
-_COLUMNS = ", ".join(TrustRow.__slots__)
-_KNOWN = ", ".join(Known.__slots__)
+_OF_AUTHORITY = "SELECT * FROM trusted_installation WHERE authority_id = $1 ORDER BY id"
+_HOLD = "SELECT * FROM trusted_installation locked_row WHERE authority_id = $1 ORDER BY id"
+_INSERT = """
+INSERT INTO trusted_installation
+    (id, authority_id, name, key_id, certificate, added_at, added_by, revoked_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+"""
+_KNOWN = """
+SELECT id, digest, operator_id, addressee_id, superseded_by, origin
+FROM submission WHERE id = $1
+"""
 
 
 async def trusted(actor: Actor, authority_id: str, permission: Permission) -> tuple[TrustRow, ...]:
     """Everything that an authority of the actor's trusts or trusted, oldest first."""
     if not actor.may(permission, authority_id):
         return ()
-    sql = f"SELECT {_COLUMNS} FROM trusted_installation WHERE authority_id = $1 ORDER BY id"
-    return tuple(_row(row) for row in await fetch(sql, authority_id))
+    return tuple(_row(row) for row in await fetch(_OF_AUTHORITY, authority_id))
 
 
 async def trust(actor: Actor, trust_id: str) -> TrustRow | None:
     """One of them, by somebody who may decide over it."""
     if not is_id("tru", trust_id):
         return None
-    rows = await fetch(f"SELECT {_COLUMNS} FROM trusted_installation WHERE id = $1", trust_id)
+    rows = await fetch("SELECT * FROM trusted_installation WHERE id = $1", trust_id)
     if not rows or not actor.may(Permission.TRUST_MANAGE, rows[0]["authority_id"]):
         return None
     return _row(rows[0])
 
 
-async def names(actor: Actor, trust_ids: list[str]) -> dict[str, str]:
-    """Names of installations by id, for submissions that the actor may see."""
-    own = actor.organisations(Permission.SUBMISSION_READ)
+async def names(actor: Actor) -> dict[str, str]:
+    """Names of the installations that the actor's authorities trust or trusted, by id."""
     found: dict[str, str] = {}
-    for id_ in dict.fromkeys(trust_ids):
-        sql = "SELECT authority_id, name FROM trusted_installation WHERE id = $1"
-        found |= {id_: row["name"] for row in await fetch(sql, id_) if row["authority_id"] in own}
+    for organisation in actor.organisations(Permission.SUBMISSION_READ):
+        found |= {row["id"]: row["name"] for row in await fetch(_OF_AUTHORITY, organisation)}
     return found
 
 
 async def add(row: TrustRow) -> None:
     """Add a key, for a caller who was found to be allowed."""
-    await execute(
-        f"INSERT INTO trusted_installation ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        *(getattr(row, name) for name in TrustRow.__slots__),
-    )
+    await execute(_INSERT, *(getattr(row, name) for name in TrustRow.__slots__))
 
 
 async def reinstate(row: TrustRow) -> None:
@@ -68,16 +71,12 @@ async def revoke(trust_id: str, at: datetime) -> bool:
 
 async def hold(authority_id: str) -> tuple[TrustRow, ...]:
     """What an authority trusts; its imports happen one after another until the write ends."""
-    sql = (
-        f"SELECT {_COLUMNS} FROM trusted_installation locked_row "
-        "WHERE authority_id = $1 ORDER BY id"
-    )
-    return tuple(_row(row) for row in await locked(sql, authority_id))
+    return tuple(_row(row) for row in await locked(_HOLD, authority_id))
 
 
 async def known(submission_id: str) -> Known | None:
     """Whether a submission is here, inside the write that would import it."""
-    rows = await fetch(f"SELECT {_KNOWN} FROM submission WHERE id = $1", submission_id)
+    rows = await fetch(_KNOWN, submission_id)
     return Known(**rows[0]) if rows else None
 
 

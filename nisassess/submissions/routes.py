@@ -22,6 +22,7 @@ from nisassess.results.types import Evidence
 from nisassess.submissions import repository
 from nisassess.submissions.pdf import PdfArchive
 from nisassess.submissions.routes_documents import document_routes
+from nisassess.submissions.routes_import import import_routes
 from nisassess.submissions.types import SubmissionRow
 
 Handler = Callable[[Services, Actor, Request], Awaitable[Response]]
@@ -46,13 +47,16 @@ def routes(services: Services) -> list[Route]:
         Route("/submissions/{id}.pdf", endpoint(_pdf), methods=["GET"]),
         Route("/submissions/{id}/evidence/{evidence}", endpoint(_evidence), methods=["GET"]),
         *document_routes(),
+        *import_routes(services),
     ]
 
 
 async def _pdf(services: Services, actor: Actor, request: Request) -> Response:
     row, document = await _sealed(actor, request.path_params["id"])
+    archive = services.get(PdfArchive)
     try:
-        pdf = await services.get(PdfArchive).pdf(document, row.digest)
+        # What another installation signed cannot be made anew here.
+        pdf = await (archive.kept(row.digest) if row.origin else archive.pdf(document, row.digest))
     except DocumentError as error:
         _log.exception("pdf_failed", submission=row.id)
         body = {"error": {"code": "RENDERING_FAILED", "message": f"{error} Try again later."}}
@@ -68,6 +72,8 @@ async def _pdf(services: Services, actor: Actor, request: Request) -> Response:
 
 async def _evidence(services: Services, actor: Actor, request: Request) -> Response:
     row, document = await _sealed(actor, request.path_params["id"])
+    if row.origin is not None:  # a file of somebody else here may have the digest that it names
+        raise NotFound("evidence")
     wanted = request.path_params["evidence"]
     for group in parse(document.encode()).groups:
         for control in group.controls:

@@ -70,3 +70,4 @@ class Known:
     operator_id: str
     addressee_id: str
     superseded_by: str | None
+    origin: str | None

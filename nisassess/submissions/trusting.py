@@ -156,6 +156,11 @@ def _certificates(pem: str) -> tuple[Certificate, ...]:
         raise KeyFault(f"it is longer than {LARGEST_CERTIFICATE} characters")
     if "PRIVATE KEY" in pem:
         raise KeyFault("it holds a private key, which must never leave its installation")
-    found = read_certificates(pem)
-    algorithm_of(found[0].x509.public_key())
-    return found
+    first, *others = read_certificates(pem)
+    algorithm_of(first.x509.public_key())
+    chain = [first]
+    for one in others:  # an installation publishes its earlier keys in the same file
+        if not chain[-1].is_issued_by(one) or chain[-1].is_self_signed:
+            break
+        chain.append(one)
+    return tuple(chain)

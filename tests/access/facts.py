@@ -2,9 +2,17 @@
 
 from dataclasses import dataclass
 
-from nisassess.kit.clock import today
+from nisassess.kit.clock import now, today
+from nisassess.kit.ids import new_id
+from nisassess.results.keys import new_key
+from nisassess.submissions import repository_trust
+from nisassess.submissions.trust_types import TrustRow
 from tests.support import acts
 from tests.support.world import World
+
+CERTIFICATE = new_key("Installation of Nordlicht Netz", now())[1]
+"""Of a key that nobody trusts yet."""
+_TRUSTED = new_key("Installation of Westwind Netz", now())[1]
 
 
 @dataclass(frozen=True)
@@ -22,10 +30,12 @@ class Facts:
     draft_revision: int
     approved_revision: int
     today: str
+    trust: str
+    """A key that the NIS2 authority trusts."""
 
 
 async def gather(world: World) -> Facts:
-    """Look them up as the coordinator."""
+    """Look them up as the coordinator; the NIS2 authority trusts another installation's key."""
     actor = world.coordinator.actor
     profile, parts = await acts.content(actor, world.draft)
     controls = list(profile.controls.values())
@@ -39,4 +49,20 @@ async def gather(world: World) -> Facts:
         draft_revision=(await acts.seen(actor, world.draft)).revision,
         approved_revision=(await acts.seen(actor, world.approved)).revision,
         today=today().isoformat(),
+        trust=await _trust(world),
     )
+
+
+async def _trust(world: World) -> str:
+    row = TrustRow(
+        id=new_id("tru"),
+        authority_id=world.nis_authority,
+        name="Installation of Westwind Netz",
+        key_id=_TRUSTED.kid,
+        certificate=_TRUSTED.pem,
+        added_at=now(),
+        added_by=world.officer.actor.name,
+        revoked_at=None,
+    )
+    await repository_trust.add(row)
+    return row.id

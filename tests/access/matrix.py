@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.access.callers import EVERYBODY, OWN, PEOPLE, WRITERS
-from tests.access.facts import Facts
+from tests.access.facts import CERTIFICATE, Facts
 from tests.support.world import PASSWORD
 
 Variables = Callable[[Facts], dict[str, Any]]
@@ -163,6 +163,14 @@ QUERIES = {
         OWN | {"officer"},
         _submission,
     ),
+    "Query.trustedInstallations": Row(
+        "query($id: ID!) { trustedInstallations(authorityId: $id) { id } }",
+        frozenset({"officer"}),
+        _of("id", lambda facts: facts.world.nis_authority),
+    ),
+    "Submission.importedFrom": Row(
+        "query($id: ID!) { submission(id: $id) { importedFrom } }", OWN | {"officer"}, _submission
+    ),
     "Submission.document": Row(
         "query($id: ID!) { submission(id: $id) { document } }", OWN | {"officer"}, _submission
     ),
@@ -194,6 +202,22 @@ MUTATIONS = {
             "reason": "Sole provider in its region",
             "decidedOn": facts.today,
         },
+    ),
+    "Mutation.trustInstallation": _mutation(
+        "trustInstallation",
+        "TrustInstallationInput",
+        frozenset({"officer"}),
+        lambda facts: {
+            "authorityId": facts.world.nis_authority,
+            "name": "Installation of Nordlicht Netz",
+            "certificate": CERTIFICATE.pem,
+            "fingerprint": CERTIFICATE.kid,
+        },
+    ),
+    "Mutation.revokeTrust": Row(
+        "mutation($id: ID!) { revokeTrust(id: $id) { __typename } }",
+        frozenset({"officer"}),
+        _of("id", lambda facts: facts.trust),
     ),
     "Mutation.submitAssessment": _mutation(
         "submitAssessment",

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.access.callers import EVERYBODY, OWN, WRITERS
+from tests.access.callers import AUTHORITIES, EVERYBODY, OWN, WRITERS
 from tests.access.facts import Facts
 
 PUBLIC = EVERYBODY
@@ -57,6 +57,9 @@ ROUTES = {
     "GET /submissions/{id}.poam.json": _document("poam.json"),
     "GET /submissions/{id}.csv": _document("csv"),
     "GET /submissions/{id}.xlsx": _document("xlsx"),
+    "POST /submissions/import": Way(
+        AUTHORITIES, lambda facts: "/submissions/import", 409, b"%PDF-1.7 of nobody"
+    ),
     "GET /submissions/{id}/evidence/{evidence}": Way(
         OWN | {"officer"},
         lambda facts: (

@@ -150,10 +150,13 @@ NOT_REACHING = {
     "signOut",
     "createAccessToken",
     "revokeAccessToken",
+    "trustInstallation",
+    "revokeTrust",
 }
 WRITING_ROUTES = {
     ("POST", "/assessments/{id}/workbook.xlsx"),
     ("POST", "/evidence/files"),
+    ("POST", "/submissions/import"),
     ("PUT", "/evidence/operators/{operator}/controls/{control}/{source_key:path}"),
     ("POST", "/graphql"),
 }

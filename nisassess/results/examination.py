@@ -1,0 +1,54 @@
+"""Checks a PDF in a process of its own, with bounds on memory and time.
+
+The bytes may be hostile: what they do to a parser, they do to this process. It reads a line of
+JSON (certificates by key id) and the PDF from standard input, and writes one JSON object. Run as
+`python -m nisassess.results.examination`.
+"""
+
+import json
+import resource
+import sys
+from typing import Any
+
+from nisassess.results.verification import as_json, verify_pdf
+
+MEMORY = 2 * 1024**3
+"""Bytes of address space."""
+SECONDS = 60
+"""Of computing."""
+LARGEST_DOCUMENT = 32 * 1024 * 1024
+"""Bytes of embedded results; those of 350 controls in ten parts take some three mebibytes."""
+
+
+def examine(data: bytes, trusted: dict[str, str]) -> dict[str, Any]:
+    """The verification as plain values, with the results and the seal that the file carries."""
+    found = verify_pdf(data, trusted)
+    return {
+        "verification": as_json(found),
+        "key": None if found.certificate is None else found.certificate.kid,
+        "document": _text(found.document),
+        "seal": found.seal_text,
+    }
+
+
+def _text(document: bytes | None) -> str | None:
+    if document is None or len(document) > LARGEST_DOCUMENT:
+        return None
+    try:
+        return document.decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def main() -> None:
+    """Answer one request."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    trusted = json.loads(sys.stdin.buffer.readline())
+    found = examine(sys.stdin.buffer.read(), trusted)
+    sys.stdout.write(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()

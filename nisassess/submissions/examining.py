@@ -1,0 +1,82 @@
+"""Has sealed PDFs examined beside the event loop, in bounded processes of their own."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from nisassess.kit.errors import StateRefused
+
+LARGEST = 50 * 1024 * 1024
+"""Bytes of a PDF."""
+_AT_ONCE = 2
+_log = structlog.get_logger("nisassess.submissions")
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What was found out about a file, and what it carries."""
+
+    verification: dict[str, Any]
+    """As `nisassess.results.verification.as_json` tells it."""
+    key_id: str | None
+    document: bytes | None
+    seal: str | None
+
+
+class Examiner:
+    """Examines at most a few files at a time; the others wait."""
+
+    def __init__(self, *, timeout: float = 90.0) -> None:
+        self._timeout = timeout
+        self._turns = asyncio.Semaphore(_AT_ONCE)
+
+    async def examine(self, data: bytes, trusted: Mapping[str, str]) -> Examined:
+        """Check a PDF against certificates (PEM) by key id.
+
+        Raises StateRefused for a file that takes more memory or time than any sealed one.
+        """
+        request = json.dumps(dict(trusted)).encode() + b"\n" + data
+        async with self._turns:
+            answer = await self._ask(request)
+        found = json.loads(answer)
+        document = found["document"]
+        return Examined(
+            found["verification"],
+            found["key"],
+            None if document is None else document.encode(),
+            found["seal"],
+        )
+
+    async def _ask(self, request: bytes) -> bytes:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "nisassess.results.examination",
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        try:
+            async with asyncio.timeout(self._timeout):
+                answer, told = await process.communicate(request)
+        except TimeoutError:
+            raise _too_heavy("it took longer than any sealed document") from None
+        finally:
+            with suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+        if process.returncode != 0:
+            last = told[-400:].decode(errors="replace")
+            _log.warning("examination_ended", code=process.returncode, told=last)
+            raise _too_heavy("it took more memory or time than any sealed document")
+        return answer
+
+
+def _too_heavy(reason: str) -> StateRefused:
+    return StateRefused("cannot_be_examined", f"The file could not be examined: {reason}.")
