@@ -14,7 +14,7 @@ _KIND = "energy.electricity.distribution-system-operator"
 
 _VAGUE = {"operator", "supplier"}
 _SHOWN = (
-    ("Milena Horvat", "this year's carried over and partly confirmed; a substation in procurement"),
+    ("Milena Horvat", "this year carried over, half confirmed; a substation out to tender"),
     ("Florentina Gschaider", "a heating cooperative outside NIS2, half way with the small profile"),
     ("Nuno Valadares", "provisionally listed: carried over into the high-impact profile"),
     ("Valerie Kronsteiner", "identified as high-impact; complete, waiting for the board"),
