@@ -17,6 +17,7 @@ from nisassess.catalogues.cli import app as catalogue_cli
 from nisassess.cli import common
 from nisassess.cli.organisations import app as organisation_cli
 from nisassess.cli.people import app as user_cli
+from nisassess.cli.travel import import_, trust_cli
 from nisassess.evidence.cli import app as evidence_cli
 from nisassess.plugins.cli import app as plugin_cli
 from nisassess.preview.cli import preview
@@ -40,6 +41,8 @@ app.add_typer(catalogue_cli, name="catalogue")
 cli_versions.register(catalogue_cli)
 plugin_cli.command()(preview)
 app.add_typer(submission_cli, name="submission")
+app.add_typer(trust_cli, name="trust")
+submission_cli.command("import")(import_)
 
 
 @submission_cli.callback()
