@@ -40,7 +40,9 @@ from nisassess.submissions.keys import seal_keys
 from nisassess.submissions.pdf import PdfArchive, PdfSigner
 from nisassess.submissions.sealing import Sealer
 from nisassess.submissions.stamping import time_stamping
+from nisassess.submissions.timestamping import Timestamper
 from nisassess.submissions.types import StatusFact, StatusReader
+from nisassess.submissions.verifying import Verifier
 from nisassess.supervision import service as supervision
 
 _log = structlog.get_logger("nisassess.app")
@@ -114,6 +116,8 @@ def wire(settings: Settings, registry: PluginRegistry) -> Services:
     )
     sealer, archive = services.get(Sealer), services.get(PdfArchive)
     services.add(Importer(database, registry, sealer, archive, Examiner()))
+    services.add(Verifier(Examiner()))
+    services.add(Timestamper(database, settings.timestamp_url))
     return services
 
 
@@ -143,7 +147,9 @@ def _lifespan(services: Services) -> Lifespan[Starlette]:
         await database.open()
         await store.prepare()
         _settle_garbage()
+        services.get(Timestamper).catch_up()
         yield
+        await services.get(Timestamper).close()
         await services.get(PdfPool).close()
         await database.close()
 

@@ -1,13 +1,14 @@
 """Checks a PDF in a process of its own, with bounds on memory and time.
 
 The bytes may be hostile: what they do to a parser, they do to this process. It reads a line of
-JSON (certificates by key id) and the PDF from standard input, and writes one JSON object. Run as
-`python -m nisassess.results.examination`.
+JSON (`trusted`: certificates by key id, `retired`: since when, by key id) and the PDF from
+standard input, and writes one JSON object. Run as `python -m nisassess.results.examination`.
 """
 
 import json
 import resource
 import sys
+from datetime import datetime
 from typing import Any
 
 from nisassess.results.verification import as_json, verify_pdf
@@ -20,9 +21,12 @@ LARGEST_DOCUMENT = 32 * 1024 * 1024
 """Bytes of embedded results; those of 350 controls in ten parts take some three mebibytes."""
 
 
-def examine(data: bytes, trusted: dict[str, str]) -> dict[str, Any]:
+def examine(
+    data: bytes, trusted: dict[str, str], retired: dict[str, str] | None = None
+) -> dict[str, Any]:
     """The verification as plain values, with the results and the seal that the file carries."""
-    found = verify_pdf(data, trusted)
+    since = {kid: datetime.fromisoformat(at) for kid, at in (retired or {}).items()}
+    found = verify_pdf(data, trusted, retired=since)
     return {
         "verification": as_json(found),
         "key": None if found.certificate is None else found.certificate.kid,
@@ -45,8 +49,8 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    trusted = json.loads(sys.stdin.buffer.readline())
-    found = examine(sys.stdin.buffer.read(), trusted)
+    asked = json.loads(sys.stdin.buffer.readline())
+    found = examine(sys.stdin.buffer.read(), asked["trusted"], asked["retired"])
     sys.stdout.write(json.dumps(found))
 
 

@@ -8,7 +8,7 @@ from nisassess.results.types import Results
 
 _PAGES = 5
 """Cover and summary stand on the first pages."""
-_DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
+_DIGEST = re.compile(r"(?<!\S)[0-9a-f](?:\s*[0-9a-f]){63}(?!\S)")
 _SHARE = r"(?:%\s?(\d{1,3})|(?<![\d.,])(\d{1,3})%)"
 _WHOLE = 100
 _BETWEEN = 60
@@ -17,20 +17,21 @@ _BETWEEN = 60
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """Text of the first pages, without white space."""
+    """Text of the first pages."""
 
     pages: tuple[str, ...]
 
     @property
     def digests(self) -> frozenset[str]:
         """Digests on the cover."""
-        return frozenset(_DIGEST.findall(self.pages[0])) if self.pages else frozenset()
+        return frozenset(_squeezed(one) for one in _DIGEST.findall("".join(self.pages[:1])))
 
     def share(self, result: str) -> int | None:
         """The whole per cent before the words of a figure's result; None if there is none."""
         words = re.escape(_squeezed(result))
         for page in self.pages[1:]:
-            for found in re.finditer(rf"{_SHARE}(?:(?!\d%)[^%]){{1,{_BETWEEN}}}?{words}", page):
+            pattern = rf"{_SHARE}(?:(?!\d%)[^%]){{1,{_BETWEEN}}}?{words}"
+            for found in re.finditer(pattern, _squeezed(page)):
                 return int(found[1] or found[2])
         return None
 
@@ -68,7 +69,7 @@ def figures(results: Results) -> tuple[tuple[str, int | None, str], ...]:
 
 def _text(page: object) -> str:
     try:
-        return _squeezed(page.extract_text())  # type: ignore[attr-defined]
+        return str(page.extract_text())  # type: ignore[attr-defined]
     except Exception:  # whatever a parser of hostile bytes raises
         return ""
 

@@ -14,6 +14,8 @@ from nisassess.results.timestamps import Timestamp, TimestampFault, read_timesta
 
 _DIGESTS = frozenset({"sha256", "sha384", "sha512"})
 _RANGE = 4
+_LONG_TAG, _CONSTRUCTED, _LONG_LENGTH = 0x1F, 0x20, 0x80
+_NULL = b"\x05\x00"
 _STAMP = "signature_time_stamp_token"
 
 
@@ -85,7 +87,8 @@ def _content(place: bytes) -> bytes:
         padded = bytes.fromhex(place[1:-1].decode("ascii"))
     except ValueError as error:
         raise SignatureFault("its place in the file holds something else") from error
-    if padded.hex().encode() != place[1:-1]:
+    spelt = padded.hex().encode()
+    if place[1:-1] not in {spelt, spelt.upper()}:
         raise SignatureFault("it is spelt in another way than it was written")
     from asn1crypto.parser import peek
 
@@ -101,8 +104,12 @@ def _checked(der: bytes, covered: bytes, end: int, trusted: Mapping[str, str]) -
 
     content = cms.ContentInfo.load(der, strict=True)
     signed = content["content"]
-    if len(signed["signer_infos"]) != 1 or signed["encap_content_info"]["content"].native:
+    enclosed = signed["encap_content_info"]
+    kinds = (content["content_type"].native, enclosed["content_type"].native)
+    if len(signed["signer_infos"]) != 1 or kinds != ("signed_data", "data"):
         raise SignatureFault("it is not one detached signature")
+    if enclosed["content"].native is not None or signed["crls"].native is not None:
+        raise SignatureFault("something was added to it")
     signer = signed["signer_infos"][0]
     own, certificate = _signer(signed, signer)
     _check_spelling(content, der)
@@ -124,10 +131,32 @@ def _check_spelling(content: Any, der: bytes) -> None:
     """Refuse what could be written in other bytes; only one form can be told from a changed one."""
     signed = content["content"]
     versions = (signed["version"].native, signed["signer_infos"][0]["version"].native)
-    named = [one["algorithm"].native for one in signed["digest_algorithms"]]
-    own = signed["signer_infos"][0]["digest_algorithm"]["algorithm"].native
-    if versions != ("v1", "v1") or named != [own] or content.copy().dump(force=True) != der:
+    own = signed["signer_infos"][0]["digest_algorithm"].dump()
+    named = [one.dump() for one in signed["digest_algorithms"]]
+    right = versions == ("v1", "v1") and named == [own] and own.endswith(_NULL)
+    if not right or not _is_der(der):
         raise SignatureFault("it is spelt in another way than it was written")
+
+
+def _is_der(data: bytes) -> bool:
+    """Whether every length is written in its one shortest form, down to the last element."""
+    at = 0
+    while at < len(data):
+        tag, first = data[at], data[at + 1]
+        at, length = at + 2, first
+        if tag == 0 or tag & _LONG_TAG == _LONG_TAG:
+            return False
+        if first >= _LONG_LENGTH:
+            size = first - _LONG_LENGTH
+            length = int.from_bytes(data[at : at + size], "big")
+            at += size
+            if length < _LONG_LENGTH or length >> (8 * (size - 1)) == 0:
+                return False
+        content = data[at : at + length]
+        if len(content) != length or (tag & _CONSTRUCTED and not _is_der(content)):
+            return False
+        at += length
+    return True
 
 
 def _signer(signed: Any, signer: Any) -> tuple[Any, Certificate]:
@@ -137,7 +166,8 @@ def _signer(signed: Any, signer: Any) -> tuple[Any, Certificate]:
     wanted = signer["sid"].chosen
     for choice in signed["certificates"]:
         own = choice.chosen
-        if own.issuer == wanted["issuer"] and own.serial_number == wanted["serial_number"].native:
+        named = (wanted["issuer"].dump(), wanted["serial_number"].native)
+        if (own.issuer.dump(), own.serial_number) == named:
             return own, Certificate(x509.load_der_x509_certificate(own.dump()))
     raise SignatureFault("the certificate of its key is not in it")
 

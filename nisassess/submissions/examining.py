@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -36,12 +37,19 @@ class Examiner:
         self._timeout = timeout
         self._turns = asyncio.Semaphore(_AT_ONCE)
 
-    async def examine(self, data: bytes, trusted: Mapping[str, str]) -> Examined:
-        """Check a PDF against certificates (PEM) by key id.
+    async def examine(
+        self,
+        data: bytes,
+        trusted: Mapping[str, str],
+        retired: Mapping[str, datetime] | None = None,
+    ) -> Examined:
+        """Check a PDF against certificates (PEM) by key id; `retired` tells since when.
 
         Raises StateRefused for a file that takes more memory or time than any sealed one.
         """
-        request = json.dumps(dict(trusted)).encode() + b"\n" + data
+        since = {kid: at.isoformat() for kid, at in (retired or {}).items()}
+        asked = {"trusted": dict(trusted), "retired": since}
+        request = json.dumps(asked).encode() + b"\n" + data
         async with self._turns:
             answer = await self._ask(request)
         found = json.loads(answer)

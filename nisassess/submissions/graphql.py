@@ -20,8 +20,10 @@ from nisassess.results.canonical import parse
 from nisassess.sdk import ScopeKind
 from nisassess.sdk.scoring import ControlState
 from nisassess.submissions import repository, repository_trust, repository_versions, service
+from nisassess.submissions.graphql_seal import key_of, receipt_of, stamped_at, stated_in
 from nisassess.submissions.pdf import PdfArchive
 from nisassess.submissions.sealing import Sealer
+from nisassess.submissions.timestamping import Timestamper
 from nisassess.submissions.types import Marking, StatusReader, SubmissionFilter, SubmissionRow
 
 strawberry.enum(Marking)
@@ -125,6 +127,36 @@ class Submission:
     marking: Marking
     pdf_url: str
     origin: strawberry.Private[str | None]
+    seal: strawberry.Private[str | None]
+    timestamp: strawberry.Private[str | None]
+
+    @access.inherited
+    async def seal_kind(self, info: Info) -> str | None:
+        """`installation`: a key that the installation made itself, nobody else vouches for it;
+        `certificate`: one that was issued to it. Null for what was submitted before seals."""
+        stated = stated_in(info.context, self.seal)
+        return stated.kind if stated else None
+
+    @access.inherited
+    async def seal_key_id(self, info: Info) -> str | None:
+        """SHA-256 of the certificate of the key that sealed, in hex."""
+        return key_of(self.seal)
+
+    @access.inherited
+    async def sealed_by(self, info: Info) -> str | None:
+        """What the installation that sealed calls itself."""
+        stated = stated_in(info.context, self.seal)
+        return stated.installation if stated else None
+
+    @access.inherited
+    async def timestamped_at(self, info: Info) -> datetime | None:
+        """When a time-stamp authority stamped the seal; null where none did, or not yet."""
+        return stamped_at(self.seal, self.timestamp)
+
+    @access.inherited
+    async def receipt(self, info: Info) -> str | None:
+        """The signed receipt, a JWS: this installation took in the results with this digest."""
+        return await receipt_of(info.context, self.id)
 
     @access.inherited
     async def imported_from(self, info: Info) -> str | None:
@@ -208,6 +240,8 @@ class Submission:
             marking=Marking(row.marking),
             pdf_url=f"/submissions/{row.id}.pdf",
             origin=row.origin,
+            seal=row.seal,
+            timestamp=row.timestamp,
         )
 
 
@@ -413,6 +447,7 @@ class Mutation:
             context.get(StatusReader),
             context.get(Sealer),
             context.get(PdfArchive),
+            context.get(Timestamper),
         )
         row = await submitter.submit(
             context.actor,

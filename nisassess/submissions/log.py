@@ -7,7 +7,7 @@ from nisassess.kit.clock import now
 from nisassess.results.canonical import digest as digest_of
 from nisassess.results.seal import NO_HEAD, LogHead, LogPlace, Seal, SealFault, link, peek
 from nisassess.submissions import repository
-from nisassess.submissions.types import LogRow
+from nisassess.submissions.types import LogRow, SealedContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +60,24 @@ async def _faults(row: LogRow, before: LogPlace) -> list[str]:
     expected = link(row.position, row.digest, row.submission_id, moment(row.at), before.head)
     if row.head != expected:
         found.append("its hash does not fit it and what stands before it")
-    sealed = await repository.sealed_document(row.submission_id)
+    sealed = await repository.sealed_content(row.submission_id)
     if sealed is None:
         return [*found, f"its submission {row.submission_id} is gone"]
-    digest, document, seal = sealed
-    if digest != row.digest or digest_of(document.encode()) != row.digest:
+    if sealed.digest != row.digest or digest_of(sealed.document.encode()) != row.digest:
         found.append(f"the submission {row.submission_id} is not the one that was sealed")
-    if seal is not None and not _states(seal, row):
+    if sealed.seal is not None and not _states(sealed, row):
         found.append(f"the seal of {row.submission_id} states another entry")
     return found
 
 
-def _states(seal: str, row: LogRow) -> bool:
+def _states(sealed: SealedContent, row: LogRow) -> bool:
     """Whether the seal was made with this entry; that of another installation names its own."""
     try:
-        stated = peek(Seal, seal)
+        stated = peek(Seal, sealed.seal or "")
     except SealFault:
         return False
-    own = stated.log == LogPlace(row.position, row.head)
-    return own or stated.digest == row.digest
+    own = sealed.origin is not None or stated.log == LogPlace(row.position, row.head)
+    return own and stated.digest == row.digest
 
 
 def moment(value: datetime) -> str:

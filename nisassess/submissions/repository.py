@@ -20,6 +20,7 @@ from nisassess.sdk import ScopeKind
 from nisassess.submissions.models import SealKey, SealLogEntry, Submission, SubmittedControl
 from nisassess.submissions.types import (
     LogRow,
+    SealedContent,
     SealedFact,
     SealKeyRow,
     SubmissionFilter,
@@ -207,10 +208,10 @@ async def sealed_facts(digest: str) -> list[SealedFact]:
     return [SealedFact(**row) for row in await query.values(*SealedFact.__slots__)]
 
 
-async def sealed_document(submission_id: str) -> tuple[str, str, str | None] | None:
-    """Digest, document and seal, for the check of the log by whoever runs the installation."""
-    rows = await Submission.filter(id=submission_id).values_list("digest", "document", "seal")
-    return rows[0] if rows else None
+async def sealed_content(submission_id: str) -> SealedContent | None:
+    """What was sealed, for the check of the log by whoever runs the installation."""
+    rows = await Submission.filter(id=submission_id).values(*SealedContent.__slots__)
+    return SealedContent(**rows[0]) if rows else None
 
 
 async def without_timestamp(since: datetime) -> list[tuple[str, str]]:

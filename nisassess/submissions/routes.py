@@ -23,6 +23,7 @@ from nisassess.submissions import repository
 from nisassess.submissions.pdf import PdfArchive
 from nisassess.submissions.routes_documents import document_routes
 from nisassess.submissions.routes_import import import_routes
+from nisassess.submissions.routes_seal import seal_routes
 from nisassess.submissions.types import SubmissionRow
 
 Handler = Callable[[Services, Actor, Request], Awaitable[Response]]
@@ -48,6 +49,7 @@ def routes(services: Services) -> list[Route]:
         Route("/submissions/{id}/evidence/{evidence}", endpoint(_evidence), methods=["GET"]),
         *document_routes(),
         *import_routes(services),
+        *seal_routes(services),
     ]
 
 

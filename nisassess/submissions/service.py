@@ -29,6 +29,7 @@ from nisassess.submissions import repository, repository_versions, versions
 from nisassess.submissions.build import Sealing, build
 from nisassess.submissions.pdf import PdfArchive
 from nisassess.submissions.sealing import Sealer
+from nisassess.submissions.timestamping import Timestamper
 from nisassess.submissions.types import Marking, StatusReader, SubmissionFilter, SubmissionRow
 
 _LONGEST_FILTER = 200
@@ -46,6 +47,7 @@ class Submitter:
     status: StatusReader
     sealer: Sealer
     archive: PdfArchive | None = None
+    timestamper: Timestamper | None = None
 
     async def submit(
         self,
@@ -81,6 +83,8 @@ class Submitter:
         found = await repository.submission(actor, submission_id)
         if found is None:
             raise NotFound("submission")
+        if self.timestamper is not None and found.seal is not None:
+            self.timestamper.prepare(found.id, found.seal)
         if self.archive is not None:
             documents = await repository.documents(actor, [submission_id])
             await self.archive.prepare(documents[submission_id], found.digest)

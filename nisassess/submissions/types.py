@@ -138,3 +138,13 @@ class SealedFact:
     timestamp: str | None
     origin: str | None
     superseded_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SealedContent:
+    """A submission as the log speaks of it."""
+
+    digest: str
+    document: str
+    seal: str | None
+    origin: str | None

@@ -171,6 +171,14 @@ QUERIES = {
     "Submission.importedFrom": Row(
         "query($id: ID!) { submission(id: $id) { importedFrom } }", OWN | {"officer"}, _submission
     ),
+    **{
+        f"Submission.{name}": Row(
+            f"query($id: ID!) {{ submission(id: $id) {{ {name} }} }}",
+            OWN | {"officer"},
+            _submission,
+        )
+        for name in ("sealKind", "sealKeyId", "sealedBy", "timestampedAt", "receipt")
+    },
     "Submission.document": Row(
         "query($id: ID!) { submission(id: $id) { document } }", OWN | {"officer"}, _submission
     ),

@@ -60,6 +60,13 @@ ROUTES = {
     "POST /submissions/import": Way(
         AUTHORITIES, lambda facts: "/submissions/import", 409, b"%PDF-1.7 of nobody"
     ),
+    "GET /submissions/{id}/receipt.jws": Way(
+        OWN | {"officer"}, lambda facts: f"/submissions/{facts.world.submission}/receipt.jws"
+    ),
+    "POST /verify": Way(PUBLIC, lambda facts: "/verify", 400),
+    "GET /verify/{digest}": Way(PUBLIC, lambda facts: f"/verify/{'0' * 64}"),
+    "GET /seal/key.pem": Way(PUBLIC, lambda facts: "/seal/key.pem"),
+    "GET /seal/head.jws": Way(PUBLIC, lambda facts: "/seal/head.jws"),
     "GET /submissions/{id}/evidence/{evidence}": Way(
         OWN | {"officer"},
         lambda facts: (

@@ -154,6 +154,7 @@ NOT_REACHING = {
     "revokeTrust",
 }
 WRITING_ROUTES = {
+    ("POST", "/verify"),
     ("POST", "/assessments/{id}/workbook.xlsx"),
     ("POST", "/evidence/files"),
     ("POST", "/submissions/import"),
