@@ -45,8 +45,16 @@ class Checked:
         }
 
 
-def check(opened: Opened, registry: PluginRegistry, complete: Iterable[str] | None = ()) -> Checked:
+def check(
+    opened: Opened,
+    registry: PluginRegistry,
+    complete: Iterable[str] | None = (),
+    *,
+    scoring: bool = True,
+) -> Checked:
     """Check a plugin beside those that are installed, whose catalogues it may build on.
+
+    With `scoring`, every profile is scored with many sets of answers, which takes its time.
 
     Translations into the languages of `complete` must miss nothing and be up to date; of others
     it is told as a warning how far they are. With None, nothing is told of translations.
@@ -63,7 +71,7 @@ def check(opened: Opened, registry: PluginRegistry, complete: Iterable[str] | No
     reports = () if complete is None else tuple(reports_of(asked))
     wanted = frozenset(complete or ())
     faults += opened.located(_incomplete(reports, wanted, asked))
-    if not faults:
+    if scoring and not faults:
         subject = Subject(plugin, tuple(one.module for one in others))
         told = (message for each in _SCORING for message in run(subject, each))
         faults += _as_faults(opened, told)

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from importlib.metadata import EntryPoint, distributions, entry_points
 from pathlib import Path
@@ -12,6 +12,7 @@ from zipfile import BadZipFile, ZipFile
 
 from nisassess.plugins.asking import Candidate, failure
 from nisassess.sdk import PROJECT, ContentError, ContentFault, ContentPlugin
+from nisassess.sdk.scoring import ScoringMethod
 
 _LARGEST_WHEEL = 200 * 1024 * 1024
 """Bytes of a wheel's files, unpacked."""
@@ -81,12 +82,22 @@ def _folder(path: Path) -> Opened:
         )
         if len(inner) == 1:
             path = inner[0].parent
-    plugin = ContentPlugin(path)
+    plugin = ContentPlugin(path, _methods_beside(path))
     try:
         name, version = plugin.manifest.id, plugin.manifest.version
     except ContentError:  # told by the check, with everything else
         name, version = path.resolve().name, "unknown"
     return Opened(Candidate(name, f"folder {path}", version, plugin), str(path), "folder")
+
+
+def _methods_beside(path: Path) -> tuple[ScoringMethod, ...]:
+    """The scoring methods of an installed package whose content this folder is."""
+    for point in entry_points(group=PROJECT):
+        with suppress(Exception, SystemExit):  # told where plugins are loaded
+            plugin = point.load()
+            if isinstance(plugin, ContentPlugin) and plugin.folder.resolve() == path.resolve():
+                return plugin.scoring_methods
+    return ()
 
 
 def _installed(named: str) -> Opened:
@@ -106,7 +117,7 @@ def _wheel(path: Path, unpacked: Path) -> Opened:
             archive.extractall(unpacked)
     except FileNotFoundError:
         raise _fault(str(path), "the file is missing") from None
-    except (BadZipFile, OSError, NotImplementedError) as error:
+    except (BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
         raise _fault(str(path), f"is no wheel: {error}") from None
     points = [
         point

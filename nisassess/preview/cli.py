@@ -23,7 +23,7 @@ def preview(
     Listens on this machine only. Faults are shown in the browser, with file and line.
     """
     from nisassess.plugins.opening import opened
-    from nisassess.preview.serving import serve
+    from nisassess.preview.serving import PortTaken, listening, serve
 
     def announce(address: str) -> None:
         typer.echo(f"preview of {folder}; this link opens it once, as an invented operator:")
@@ -31,4 +31,9 @@ def preview(
 
     with opened(str(folder)) as found:
         content = found.plugin.folder
-    serve(content, port, lang, announce)
+    try:
+        listener = listening(port)
+    except PortTaken as error:
+        typer.echo(f"nisassess: {error}", err=True)
+        raise typer.Exit(1) from None
+    serve(content, listener, lang, announce)

@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 import signal
+import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
@@ -11,6 +12,7 @@ from tempfile import TemporaryDirectory
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -24,6 +26,8 @@ from nisassess.preview import pages
 from nisassess.preview.stage import Stage
 
 HOST = "127.0.0.1"
+_NAME = "localhost"
+"""As links have it: cookies know no ports, and a demo on 127.0.0.1 keeps its own."""
 
 
 class Preview:
@@ -149,16 +153,35 @@ def preview_app(preview: Preview) -> Starlette:
 
     app = Starlette(
         routes=preview.routes(),
-        middleware=[Middleware(SecurityHeaders, secure=False)],
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, _NAME]),
+            Middleware(SecurityHeaders, secure=False),
+        ],
         lifespan=lifespan,
     )
     app.router.default = preview
     return app
 
 
-def serve(folder: Path, port: int, language: str | None, announce: Callable[[str], None]) -> None:
+class PortTaken(Exception):
+    """Somebody listens there already."""
+
+
+def listening(port: int) -> socket.socket:
+    """A socket that listens on loopback; raises PortTaken."""
+    try:
+        return socket.create_server((HOST, port))
+    except OSError as error:
+        message = f"port {port} cannot be had ({error.strerror}); 0 takes a free one"
+        raise PortTaken(message) from None
+
+
+def serve(
+    folder: Path, listener: socket.socket, language: str | None, announce: Callable[[str], None]
+) -> None:
     """Serve until a signal; `announce` is told the one-time link."""
-    with TemporaryDirectory(prefix="nisassess-preview-") as temporary:
+    port = listener.getsockname()[1]
+    with listener, TemporaryDirectory(prefix="nisassess-preview-") as temporary:
         settings = Settings().model_copy(
             update={
                 "data_dir": Path(temporary),
@@ -172,29 +195,24 @@ def serve(folder: Path, port: int, language: str | None, announce: Callable[[str
         preview = Preview(Stage(folder, settings), language)
         config = uvicorn.Config(
             preview_app(preview),
-            host=HOST,
-            port=port,
             log_config=None,
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=3,
         )
-        server = _Announcing(config, preview, announce)
-        server.run()
+        link = f"http://{_NAME}:{port}{pages.PREFIX}/enter/{preview.token}"
+        _Announcing(config, lambda: announce(link)).run(sockets=[listener])
 
 
 class _Announcing(uvicorn.Server):
-    """A server that tells its address once it listens, and returns after a signal.
+    """A server that tells when it is up, and returns after a signal.
 
     uvicorn's own would raise the signal again, and the temporary folder would stay behind.
     """
 
-    def __init__(
-        self, config: uvicorn.Config, preview: Preview, announce: Callable[[str], None]
-    ) -> None:
+    def __init__(self, config: uvicorn.Config, up: Callable[[], None]) -> None:
         super().__init__(config)
-        self._preview = preview
-        self._announce = announce
+        self._up = up
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -209,9 +227,8 @@ class _Announcing(uvicorn.Server):
             for number, handler in before.items():
                 signal.signal(number, handler)
 
-    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
-        await super().startup(sockets)  # type: ignore[arg-type]
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, then tell."""
+        await super().startup(sockets)
         if self.started:
-            port = self.servers[0].sockets[0].getsockname()[1]
-            address = f"http://{HOST}:{port}{pages.PREFIX}/enter/{self._preview.token}"
-            self._announce(address)
+            self._up()

@@ -121,7 +121,7 @@ def read(folder: Path, installed: PluginRegistry) -> Read:
     A translation that lags behind a text that is being written keeps nothing from being shown.
     """
     with opened(str(folder)) as found:
-        faults = check(found, installed, complete=None).faults
+        faults = check(found, installed, complete=None, scoring=False).faults
         if faults:
             return Read(None, faults)
         plugin = ask(found.candidate)

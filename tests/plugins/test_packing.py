@@ -4,18 +4,27 @@ import shutil
 import subprocess
 import sys
 import venv
+from importlib.metadata import EntryPoint
 from pathlib import Path
+from types import ModuleType
 from zipfile import ZipFile
 
 import pytest
 from typer.testing import CliRunner
 
+from nisassess.plugins import opening
 from nisassess.plugins.cli import app
+from nisassess.sdk import ContentPlugin
+from nisassess.sdk.scoring import GatedMaturity
 
 pytestmark = pytest.mark.database_free
 SOUND = Path(__file__).parents[1] / "sdk" / "shelf" / "sound"
 ROOT = Path(__file__).parents[2]
 cli = CliRunner()
+
+
+class OwnLadder(GatedMaturity):
+    id = "own-ladder"
 
 
 @pytest.fixture(autouse=True)
@@ -145,3 +154,23 @@ def test_installed_wheel_is_listed() -> None:
 
     assert (own / "nisassess_water" / "content" / "plugin.yaml").exists()
     assert "water  nisassess-water 2.0.1\n  sector    water  Drinking water\n" in listed.stdout
+
+
+def test_content_of_an_installed_package_is_scored_by_its_own_methods(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A folder that is part of a package with Python is checked with what the package brings."""
+    profile = Path("water/profiles/water-essential.yaml")
+    profile.write_text(profile.read_text().replace("method: gated-maturity", "method: own-ladder"))
+    module = ModuleType("nisassess_waterworks")
+    module.plugin = ContentPlugin(Path("water").absolute(), (OwnLadder(),))  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    point = EntryPoint("water", "nisassess_waterworks:plugin", "nisassess")
+    real = opening.entry_points
+
+    alone = cli.invoke(app, ["check", "water"])
+    monkeypatch.setattr(opening, "entry_points", lambda group: [*real(group=group), point])
+    installed = cli.invoke(app, ["check", "water"])
+
+    assert "'own-ladder' is no known scoring method" in alone.stdout
+    assert installed.stdout.startswith("water: no fault; ")

@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import httpx
 import pytest
 
+from nisassess.kit.settings import Settings
 from nisassess.plugins import load_plugins
 from nisassess.preview import pages
-from nisassess.preview.stage import read
+from nisassess.preview.serving import PortTaken, Preview, listening, preview_app
+from nisassess.preview.stage import Stage, read
 from nisassess.preview.watching import fingerprint
 from nisassess.preview.world import entity_type
 from nisassess.sdk import ContentFault
@@ -77,3 +80,34 @@ def test_operator_is_of_a_kind_that_the_profile_is_for() -> None:
     profile = builders.profile(entity_types=("transport.rail",))
 
     assert entity_type(registry, (profile,)) == "transport.rail.infrastructure-manager"
+
+
+def test_port_that_is_taken_is_told_in_one_line() -> None:
+    with listening(0) as first, pytest.raises(PortTaken, match="0 takes a free one"):
+        listening(first.getsockname()[1])
+
+
+async def test_only_pages_of_this_machine_are_answered(tmp_path: Path) -> None:
+    stage = Stage(SOUND, Settings(data_dir=tmp_path))
+    app = preview_app(Preview(stage, None))
+    transport = httpx.ASGITransport(app)
+
+    async with httpx.AsyncClient(transport=transport, base_url="http://evil.example") as client:
+        answer = await client.get("/preview/state")
+
+    assert answer.status_code == 400
+
+
+async def test_fault_that_nobody_thought_of_is_shown_and_the_preview_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = Stage(SOUND, Settings(data_dir=tmp_path))
+
+    def failing(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("nisassess.preview.stage.read", failing)
+    await stage.renew()
+
+    assert stage.generation == 1
+    assert [fault.message for fault in stage.faults] == ["cannot be shown: ZeroDivisionError"]
