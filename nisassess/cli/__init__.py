@@ -1,7 +1,8 @@
 """The command line.
 
 Exit codes: 0 done; 1 the command could not do it (the reason is on stderr); 2 wrong usage;
-`evidence push` has codes of its own, see docs/api/evidence.md.
+`evidence push` has codes of its own, see docs/api/evidence.md, and so has `verify`, see
+docs/seal.md.
 """
 
 import asyncio
@@ -19,9 +20,12 @@ from nisassess.cli.organisations import app as organisation_cli
 from nisassess.cli.people import app as user_cli
 from nisassess.cli.travel import import_, trust_cli
 from nisassess.evidence.cli import app as evidence_cli
+from nisassess.kit.errors import Misconfigured
 from nisassess.plugins.cli import app as plugin_cli
 from nisassess.preview.cli import preview
 from nisassess.submissions import cli_export
+from nisassess.submissions.cli import app as seal_cli
+from nisassess.submissions.cli import verify
 
 app = typer.Typer(
     help="Security self-assessments under the NIS Directive and NIS2.",
@@ -58,6 +62,8 @@ def _sealed(submission_id: str) -> bytes | None:
 
 
 cli_export.register(submission_cli, _sealed)
+app.add_typer(seal_cli, name="seal")
+app.command()(verify)
 
 ROOT = Path.cwd()
 Port = Annotated[int | None, typer.Option(help="Port to listen on.", min=0, max=common.LAST_PORT)]
@@ -74,6 +80,8 @@ def main() -> None:
             for fault in error.errors()
         )
         common.fail(faults)
+    except Misconfigured as error:
+        common.fail(str(error))
 
 
 @app.command()

@@ -9,7 +9,7 @@ import base64
 import hashlib
 import secrets
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
@@ -23,6 +23,7 @@ from nisassess.submissions.stamping import NoTimestamp, time_stamping
 _PAUSES = (1.0, 5.0, 25.0)
 """Seconds before each further attempt."""
 _DAYS = 30
+_EVER = datetime(2020, 1, 1, tzinfo=UTC)
 _log = structlog.get_logger("nisassess.submissions")
 
 
@@ -60,6 +61,19 @@ class Timestamper:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def fetch_all(self) -> tuple[int, int]:
+        """Try once for everything that is missing: how many were fetched, how many still miss."""
+        fetched = missing = 0
+        for submission_id, seal in await repository.without_timestamp(_EVER):
+            try:
+                await self.fetch(submission_id, seal)
+            except (TimestampFault, NoTimestamp) as error:
+                _log.warning("timestamp_failed", submission=submission_id, reason=str(error))
+                missing += 1
+            else:
+                fetched += 1
+        return fetched, missing
 
     async def _fetch_missing(self) -> None:
         missing = await repository.without_timestamp(now() - timedelta(days=_DAYS))
