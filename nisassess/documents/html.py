@@ -7,8 +7,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from nisassess.documents import legal, picture, text, views
-from nisassess.documents.sealed import Sealed
+from nisassess.documents import legal, picture, priorities, text, views
+from nisassess.documents.comparison import comparison
+from nisassess.documents.sealed import Sealed, vouching
 from nisassess.documents.words import Words, words
 from nisassess.results.types import Results
 
@@ -31,15 +32,19 @@ class Sources:
 def to_html(results: Results, sources: Sources) -> str:
     """The whole document, self-contained but for its stylesheet."""
     language = words(results.language)
+    view = views.view(results)
     template = _environment().get_template("document.html")
     return template.render(
         r=results,
-        v=views.view(results),
+        v=view,
         names={part.id: part.name for part in results.scope.parts},
         m=language,
         digest=sources.digest,
         verify_url=sources.verify_url,
         sealed=sources.sealed,
+        c=comparison(sources.earlier, results),
+        matters=priorities.matters(view),
+        plan=priorities.plan(view),
         title=document_title(results, language),
         LONG_CELL=LONG_CELL,
     )
@@ -77,6 +82,9 @@ def _environment() -> Environment:
     environment.globals.update(
         bar=picture.bar,
         sample=picture.sample,
+        qr_code=picture.qr_code,
+        vouching=vouching,
+        is_overdue=priorities.is_overdue,
         counts=views.counts,
         explained=views.explained,
         allowed=views.allowed,

@@ -65,7 +65,7 @@ def _sealed(job: Job) -> Sealed | None:
 
 
 def _embedded(job: Job, results: Results) -> tuple[engine.Embedded, ...]:
-    """What travels in the file: the data, its seal, and the same data for other tools."""
+    """What travels in the file, by name: the data for other tools, the data, its seal."""
     m = words(results.language)
     data = engine.Embedded(DATA_NAME, m("seal.embedded"), "application/json", job.document)
     oscal = engine.Embedded(
@@ -76,11 +76,11 @@ def _embedded(job: Job, results: Results) -> tuple[engine.Embedded, ...]:
         "Alternative",
     )
     if job.seal is None:
-        return (data, oscal)
+        return (oscal, data)
     seal = engine.Embedded(
         SEAL_NAME, m("seal.embedded_seal"), "application/jose", job.seal.encode()
     )
-    return (data, seal, oscal)
+    return (oscal, data, seal)
 
 
 def _moment(value: str) -> datetime:

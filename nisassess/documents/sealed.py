@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from nisassess.documents.errors import SealError
+from nisassess.documents.words import Words
 from nisassess.results.keys import Certificate, KeyFault, read_certificates
 from nisassess.results.seal import Seal, SealFault, key_id, peek, read
 
@@ -30,3 +31,14 @@ def read_sealed(seal: str, certificates: str | None) -> Sealed:
         return Sealed(statement, key, read_certificates(certificates)[0])
     except (SealFault, KeyFault) as fault:
         raise SealError(f"the seal does not hold: {fault}") from fault
+
+
+def vouching(sealed: Sealed, m: Words) -> str:
+    """Who vouches for the key; no more than its certificate shows."""
+    certificate = sealed.certificate
+    if certificate is None:
+        return m("vouching.unknown")
+    if certificate.is_self_signed:
+        return m("vouching.self")
+    key = "vouching.qualified" if certificate.claims_qualified else "vouching.issuer"
+    return m(key, subject=certificate.subject, issuer=certificate.issuer)

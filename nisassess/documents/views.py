@@ -15,8 +15,7 @@ from nisassess.results.types import (
 )
 
 NOT_APPLICABLE = "not_applicable"
-GAPS_ON_SUMMARY = 5
-ROWS_ON_SUMMARY = 18
+ROWS_ON_SUMMARY = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +27,6 @@ class Place:
     control: ControlResult
     part: PartResult
     part_name: str
-
-    @property
-    def distance(self) -> int:
-        """Levels missing to the target; a part without a level counts from zero."""
-        return self.control.target - (self.part.level or 0)
 
     @property
     def reached(self) -> float:
@@ -65,14 +59,6 @@ class View:
     unassessed: tuple[Place, ...]
     not_applicable: tuple[Place, ...]
     rules: tuple[str, ...]
-
-    @property
-    def largest_gaps(self) -> tuple[Place, ...]:
-        """The gaps that lack most levels, worst part of each control only."""
-        worst: dict[str, Place] = {}
-        for place in sorted(self.gaps, key=lambda gap: -gap.distance):
-            worst.setdefault(place.control.id, place)
-        return tuple(worst.values())[:GAPS_ON_SUMMARY]
 
     @property
     def summary_groups(self) -> tuple[GroupResult, ...]:

@@ -80,6 +80,8 @@ class Reference:
     celex: str | None
     addressee: str | None
     note: str | None
+    applies_from: str | None = None
+    applies_until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

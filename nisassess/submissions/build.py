@@ -144,7 +144,14 @@ def _profile(given: Sealing) -> sealed.ProfileUsed:
 
 def _reference(item: PinnedReference) -> sealed.Reference:
     return sealed.Reference(
-        item.citation, item.title, item.force, item.celex, item.addressee, item.note
+        item.citation,
+        item.title,
+        item.force,
+        item.celex,
+        item.addressee,
+        item.note,
+        item.applies_from,
+        item.applies_until,
     )
 
 

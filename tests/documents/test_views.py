@@ -12,15 +12,6 @@ from tests.documents.factory import make_results
 pytestmark = pytest.mark.database_free
 
 
-def test_largest_gaps_come_first_and_once_per_control() -> None:
-    gaps = view(make_results(groups=8)).largest_gaps
-    distances = [gap.distance for gap in gaps]
-
-    assert len(gaps) == 5
-    assert distances == sorted(distances, reverse=True)
-    assert len({gap.control.id for gap in gaps}) == 5
-
-
 def test_gaps_unassessed_and_not_applicable_are_told_apart() -> None:
     results = view(make_results())
 

@@ -3,6 +3,7 @@
 import json
 import re
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -26,7 +27,17 @@ CODES = {
     "basis",
     "force",
 }
-CODES |= {"scoring", "short", "term", "meaning", "size", "figure"}
+CODES |= {
+    "scoring",
+    "tlp",
+    "tlp_meaning",
+    "seal_kind",
+    "short",
+    "term",
+    "meaning",
+    "size",
+    "figure",
+}
 
 
 def _messages() -> dict[str, str]:
@@ -35,11 +46,12 @@ def _messages() -> dict[str, str]:
 
 def _asked_for() -> set[str]:
     """Keys that templates and code ask for by name."""
-    folder = PACKAGE / "templates"
-    sources = [file.read_text(encoding="utf-8") for file in folder.iterdir()]
+    folder = Path(str(PACKAGE)) / "templates"
+    own = [file for file in folder.iterdir() if not file.name.startswith("annex")]
+    sources = [file.read_text(encoding="utf-8") for file in own]
     sources += [
         (PACKAGE / name).read_text(encoding="utf-8")
-        for name in ("html.py", "render.py", "words.py")
+        for name in ("html.py", "render.py", "sealed.py", "words.py")
     ]
     found = re.findall(r"[\"']([a-z_]+(?:\.[a-z_]+)+)[\"']", " ".join(sources))
     return {*found, "page.of", "period", "submitted", "versioned", "entity", "opening", "locale"}
