@@ -134,13 +134,17 @@ _made: OrderedDict[str, dict[str, Fixed]] = OrderedDict()
 
 
 def _fixed_of(digest: str, profile: PinnedProfile) -> dict[str, Fixed]:
-    """What of a profile's questions never changes, made once: exact fractions are slow to make."""
-    if digest not in _made:
-        _made[digest] = {id_: _fixed(question) for id_, (_, question) in profile.questions.items()}
-        if len(_made) > PROFILES_KEPT:
-            _made.popitem(last=False)
+    """What of a profile's questions never changes, made once: exact fractions are slow to make.
+
+    A profile may come here with some of its controls only; the others are made when they come.
+    """
+    made = _made.setdefault(digest, {})
+    for id_ in profile.questions.keys() - made.keys():
+        made[id_] = _fixed(profile.questions[id_][1])
     _made.move_to_end(digest)
-    return _made[digest]
+    if len(_made) > PROFILES_KEPT:
+        _made.popitem(last=False)
+    return made
 
 
 def _fixed(question: PinnedQuestion) -> Fixed:
