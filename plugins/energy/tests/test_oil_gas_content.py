@@ -31,7 +31,7 @@ OWN = {
     "energy-oil-important": 36,
     "energy-gas-essential": 32,
     "energy-gas-important": 32,
-    "energy-gas-transmission": 24,
+    "energy-gas-transmission": 25,
 }
 GAS = "energy.gas."
 TSO = f"{GAS}transmission-system-operator"
