@@ -18,6 +18,8 @@ from nisassess.sdk.translations import (
 )
 
 _SCORING = tuple(check for check in CHECKS if check == "pure" or check.startswith("scoring-"))
+_NAMED = 3
+"""Controls that a warning names; the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def check(
         subject = Subject(plugin, tuple(one.module for one in others))
         told = (message for each in _SCORING for message in run(subject, each))
         faults += _as_faults(opened, told)
-    warnings = tuple(_warnings(opened, reports, wanted))
+    warnings = (*_unverified(asked), *_warnings(opened, reports, wanted))
     return Checked(opened.name, opened.place, tuple(faults), warnings, _counts(asked))
 
 
@@ -111,6 +113,26 @@ def _counts(plugin: Plugin) -> tuple[tuple[str, int], ...]:
         ("scoring methods", len(plugin.methods)),
         ("languages", len(languages_of(plugin))),
     )
+
+
+def _unverified(plugin: Plugin) -> Iterator[str]:
+    """What nobody has looked up yet: it may not bind, and an operator sees it marked."""
+    for catalogue in plugin.catalogues:
+        where = [
+            control.id
+            for group in catalogue.groups
+            for control in group.controls
+            for reference in control.references
+            if reference.checked_by is None
+        ]
+        if where:
+            count = f"{len(where)} reference{'s have' if len(where) > 1 else ' has'}"
+            named = list(dict.fromkeys(where))
+            more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+            yield (
+                f"{catalogue.id}: {count} no 'checked_by' and so may not bind:"
+                f" {', '.join(named[:_NAMED])}{more}"
+            )
 
 
 # --- translations ---------------------------------------------------------------------------

@@ -37,7 +37,7 @@ def examples() -> list[tuple[dict[str, Any], dict[str, Any]]]:
 def question(text: str, number: int, levels: int, lowest: int) -> QuestionInput:
     """`kind answer level=2 in=documentation value=credit`, as the document writes it."""
     kind, answer, *rest = text.split()
-    entries = [tuple(one.split("=")) for one in rest]
+    entries = [(name, value) for name, _, value in (one.partition("=") for one in rest)]
     named = dict(entries)
     choices = tuple(
         ChoiceInput(value, value, shows=Achievement(shows))

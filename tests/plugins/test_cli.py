@@ -44,6 +44,8 @@ def test_new_plugin_is_complete_and_has_no_fault() -> None:
     assert (made.exit_code, checked.exit_code) == (0, 0)
     assert made.output.startswith("19 files written to harbour\n")
     assert checked.output == (
+        "warning: harbour-measures: 2 references have no 'checked_by' and so may not bind:"
+        " harbour.remote-access, harbour.manual-operation\n"
         "harbour: no fault; looked at 1 catalogue, 1 group, 2 controls, 3 questions,"
         " 2 references, 4 mappings, 1 profile, 1 language\n"
     )

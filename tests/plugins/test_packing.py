@@ -4,7 +4,7 @@ import shutil
 import subprocess
 import sys
 import venv
-from importlib.metadata import EntryPoint
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
 from zipfile import ZipFile
@@ -166,7 +166,7 @@ def test_content_of_an_installed_package_is_scored_by_its_own_methods(
     module.plugin = ContentPlugin(Path("water").absolute(), (OwnLadder(),))  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, module.__name__, module)
     point = EntryPoint("water", "nisassess_waterworks:plugin", "nisassess")
-    real = opening.entry_points
+    real = entry_points
 
     alone = cli.invoke(app, ["check", "water"])
     monkeypatch.setattr(opening, "entry_points", lambda group: [*real(group=group), point])
