@@ -40,6 +40,10 @@ class AnnexJob:
     day: date
     """When it was made."""
 
+    def pdf(self) -> bytes:
+        """What `annex_pdf` makes of it."""
+        return annex_pdf(self)
+
 
 def annex_page(job: AnnexJob) -> str:
     """The annex as a page that stands alone: no script, nothing fetched."""

@@ -11,8 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 
 from nisassess.documents.errors import RenderError
-from nisassess.documents.render import Job
 from nisassess.documents.seat import Seat
+from nisassess.documents.worker import Printable
 
 _CLOSED = "the renderers are closed"
 
@@ -39,8 +39,8 @@ class PdfPool:
             self._free.put(seat)
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="pdf")
 
-    async def render(self, job: Job) -> bytes:
-        """The PDF of sealed results.
+    async def render(self, job: Printable) -> bytes:
+        """The PDF of a job, such as sealed results.
 
         Raises RenderTimeout if it takes too long and RenderError if it cannot be made.
         """
@@ -68,7 +68,7 @@ class PdfPool:
     ) -> None:
         await self.close()
 
-    def _render(self, job: Job) -> bytes:
+    def _render(self, job: Printable) -> bytes:
         seat = self._free.get()
         try:
             if self._closed:

@@ -34,6 +34,10 @@ class Job:
     verify_url: str | None = None
     """The page that answers questions about digests."""
 
+    def pdf(self) -> bytes:
+        """What `render` makes of it."""
+        return render(self)
+
 
 def render_pdf(results: Results, digest: str, *, verify_url: str | None = None) -> bytes:
     """The document of results as they are written today, without a seal; see `render`."""

@@ -6,14 +6,15 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
 from nisassess.documents.errors import RenderError, RenderTimeout
-from nisassess.documents.render import Job
-from nisassess.documents.worker import Outcome, serve
+from nisassess.documents.worker import Outcome, Printable, serve
 
 _GRACE = 2.0
 """Seconds that a worker has to leave before it is killed."""
 
 _context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["nisassess.documents.preload", "nisassess.documents.worker"])
+_context.set_forkserver_preload(
+    ["nisassess.documents.preload", "nisassess.documents.worker", "nisassess.documents.render"]
+)
 
 
 class Seat:
@@ -32,7 +33,7 @@ class Seat:
         """The worker's process id, if there is one."""
         return self._process.pid if self._process else None
 
-    def render(self, job: Job, timeout: float) -> bytes:
+    def render(self, job: Printable, timeout: float) -> bytes:
         """Have it rendered; blocks for at most `timeout` seconds and some for starting."""
         try:
             pdf, problem = self._ask(self._worker(), job, timeout)
@@ -68,7 +69,7 @@ class Seat:
                 process.join()
             process.close()
 
-    def _ask(self, connection: Connection, job: Job, timeout: float) -> Outcome:
+    def _ask(self, connection: Connection, job: Printable, timeout: float) -> Outcome:
         try:
             connection.send(job)
             if not connection.poll(timeout):

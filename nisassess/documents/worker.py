@@ -6,12 +6,19 @@ import signal
 import tempfile
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection
+from typing import Protocol
 
 from nisassess.documents import engine
-from nisassess.documents.render import Job, render
 
 Outcome = tuple[bytes | None, str]
 """The document, or None and what went wrong."""
+
+
+class Printable(Protocol):
+    """What a document is made of; it travels to the worker, and is printed there."""
+
+    def pdf(self) -> bytes:
+        """The PDF; equal ones give equal bytes."""
 
 
 def serve(connection: Connection, folder: str) -> None:
@@ -22,7 +29,7 @@ def serve(connection: Connection, folder: str) -> None:
     engine.warm_up()
     try:
         while True:
-            job: Job = connection.recv()
+            job: Printable = connection.recv()
             connection.send(outcome(job))
             gc.collect()  # a document is megabytes of objects that hold each other
     except (EOFError, OSError):
@@ -37,10 +44,10 @@ def _is_orphan() -> bool:
     return parent is not None and not parent.is_alive()
 
 
-def outcome(job: Job) -> Outcome:
+def outcome(job: Printable) -> Outcome:
     """Render one document; a worker tells what is wrong with it and lives on."""
     try:
-        return render(job), ""
+        return job.pdf(), ""
     except Exception as error:
         said = str(error).splitlines() or [""]
         return None, f"{type(error).__name__}: {said[0]}"
