@@ -69,7 +69,8 @@ class Preview:
         world, about = self.stage.world, pages.assessment_of(path)
         if world is not None and about is not None:
             path = path.replace(about, world.now_at(about), 1)
-        text = pages.state(self.stage.generation, path if path.startswith("/") else "/")
+        here = path.startswith("/") and not path.startswith("//")
+        text = pages.state(self.stage.generation, path if here else "/")
         return Response(text, headers=_FRESH, media_type="application/json")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -121,6 +121,43 @@ def test_control_that_is_gone_without_a_word_is_a_fault() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("declared", "fault"),
+    [
+        ("{change: removed}", "is declared removed, but is still there"),
+        (None, "nothing is declared; say whether it is same or changed"),
+    ],
+)
+def test_control_that_stays_is_declared_so(declared: str | None, fault: str) -> None:
+    line = f"  water.dosing: {declared}\n" if declared else ""
+    next_version(f"{line}  water.samples: {{change: same}}\n")
+
+    told = cli.invoke(app, ["diff", "old", "new"])
+
+    assert told.exit_code == 1
+    assert told.stdout.splitlines()[-1] == f"fault: water.dosing: {fault}"
+
+
+def test_control_that_became_two_is_told_with_both() -> None:
+    first = Path(f"new/{WORKS}").read_text()
+    head, _, rest = first.partition("  - id: water.samples\n")
+    parts = "".join(f"  - id: water.samples-{place}\n{rest}" for place in ("works", "network"))
+    Path(f"new/{WORKS}").write_text(head + parts)
+    next_version(
+        "  water.dosing: {change: same}\n"
+        "  water.samples: {change: split, into: [water.samples-works, water.samples-network]}\n"
+    )
+
+    told = cli.invoke(app, ["diff", "old", "new"])
+
+    assert told.exit_code == 0
+    assert (
+        "  split    water.samples  Samples, declared split into water.samples-works,"
+        " water.samples-network\n" in told.stdout
+    )
+    assert told.stdout.splitlines()[-1] == "water-supply: 1 same, 1 split, 2 added"
+
+
 def test_change_beside_the_controls_is_told() -> None:
     edit(f"new/{HEAD}", "publisher: Example association", "publisher: Another association")
 

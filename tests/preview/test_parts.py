@@ -111,3 +111,17 @@ async def test_fault_that_nobody_thought_of_is_shown_and_the_preview_stays(
 
     assert stage.generation == 1
     assert [fault.message for fault in stage.faults] == ["cannot be shown: ZeroDivisionError"]
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [("/assessments", "/assessments"), ("//evil.example/x", "/"), ("evil", "/")],
+)
+async def test_page_is_sent_nowhere_else(tmp_path: Path, path: str, told: str) -> None:
+    preview = Preview(Stage(SOUND, Settings(data_dir=tmp_path)), None)
+    transport = httpx.ASGITransport(preview_app(preview))
+
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        answer = await client.get("/preview/state", params={"path": path})
+
+    assert answer.json() == {"generation": 0, "path": told}
