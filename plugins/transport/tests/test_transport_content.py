@@ -9,9 +9,7 @@ from nisassess.sdk import (
     Control,
     Force,
     NotApplicable,
-    Profile,
     Reference,
-    Regime,
 )
 from nisassess.sdk.checks import check_plugin
 from nisassess_transport import plugin
@@ -21,10 +19,6 @@ LEVELS = 5
 
 def catalogue() -> Catalogue:
     return next(one for one in plugin.nisassess_catalogues() if one.id == "transport-operations")
-
-
-def profile() -> Profile:
-    return next(one for one in plugin.nisassess_profiles() if one.id == "transport-essential")
 
 
 def controls() -> tuple[Control, ...]:
@@ -95,40 +89,9 @@ def test_binding_references_were_checked_against_a_named_text() -> None:
     assert unchecked == []
 
 
-def test_profile_takes_the_whole_baseline_and_all_own_groups_to_level_3() -> None:
-    own = {group.id for group in catalogue().groups}
-    general = {
-        group.id
-        for one in baseline.nisassess_catalogues()
-        if one.id == "nis-baseline"
-        for group in one.groups
-    }
-    assert profile().groups == dict.fromkeys(own | general, 3)
-    assert profile().regime is Regime.NIS2
-    assert profile().entity_types == ("transport",)
-
-
-def test_profile_for_all_modes_shows_part_is_as_guidance() -> None:
-    assert profile().version == "2026.2"
-    assert profile().as_guidance == ("part-is-203", "part-is-1645")
-
-
-def test_profile_for_all_modes_points_to_that_of_the_own_mode() -> None:
-    notice = profile().notice or ""
-    assert "the profile of your own mode (air, rail, maritime or road)" in notice
-    assert "Part-IS is shown as guidance" in notice
-
-
 def test_every_mode_has_profiles_of_its_own() -> None:
     modes = {one.id.split("-")[1] for one in plugin.nisassess_profiles()}
-    assert modes == {"air", "rail", "maritime", "road", "essential"}
-
-
-def test_profile_scores_on_the_same_levels_as_the_baseline() -> None:
-    general = next(
-        one for one in baseline.nisassess_profiles() if one.id == "nis-baseline-essential"
-    )
-    assert profile().scoring == general.scoring
+    assert modes == {"air", "rail", "maritime", "road"}
 
 
 def test_part_is_applies_from_its_own_dates_to_its_own_organisations() -> None:
