@@ -12,6 +12,7 @@ from nisassess.results.types import (
     PartResult,
     Results,
     Trace,
+    TraceInput,
 )
 
 NOT_APPLICABLE = "not_applicable"
@@ -145,9 +146,7 @@ def allowed(part: PartResult) -> dict[str, str]:
     return {given.ref: given.value for given in part.trace.inputs}
 
 
-def other_inputs(part: PartResult) -> list[str]:
+def other_inputs(part: PartResult) -> list[TraceInput]:
     """Inputs of a part's trace that are not answers shown beside it."""
     questions = {answer.question for answer in part.answers}
-    return [
-        f"{given.label}: {given.value}" for given in part.trace.inputs if given.ref not in questions
-    ]
+    return [given for given in part.trace.inputs if given.ref not in questions]

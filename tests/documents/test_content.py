@@ -235,3 +235,22 @@ def test_gates_averages_and_what_opened_the_profile_appear() -> None:
     assert "Documentation: 4 · Implementation: 2.5" in html
     assert "Reached: 3.25." in html
     assert "Authority for energy, 4 May 2026 ((EU) 2024/1366 Art. 24(6))" in html
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "state", "date"),
+    [
+        ("fr", "Synthèse pour l’organe de direction", "Sous la cible", "20 novembre 2026"),
+        ("de", "Überblick für das Leitungsorgan", "Unter dem Ziel", "20. November 2026"),
+    ],
+)
+def test_the_document_speaks_the_language_of_the_results(
+    language: str, heading: str, state: str, date: str
+) -> None:
+    report = rendered(make_results(groups=1, controls=2, language=language))
+
+    assert heading in report.pages[1]
+    assert letters(date) in letters(report.pages[0])
+    assert letters(state) in report.letters
+    for english in ("Planned measure", "Below target", "Legal basis", "Justification:", "Released"):
+        assert letters(english) not in report.letters

@@ -4,6 +4,7 @@ import json
 import re
 from importlib.resources import files
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
@@ -40,8 +41,13 @@ CODES |= {
 }
 
 
-def _messages() -> dict[str, str]:
-    return json.loads((PACKAGE / "messages" / "en.json").read_text(encoding="utf-8"))
+def _messages(language: str = "en") -> dict[str, str]:
+    return json.loads((PACKAGE / "messages" / f"{language}.json").read_text(encoding="utf-8"))
+
+
+def _values(message: str) -> set[str]:
+    """The names of what is put into a message."""
+    return {name for _, name, _, _ in Formatter().parse(message) if name}
 
 
 def _asked_for() -> set[str]:
@@ -54,7 +60,17 @@ def _asked_for() -> set[str]:
         for name in ("html.py", "render.py", "sealed.py", "words.py")
     ]
     found = re.findall(r"[\"']([a-z_]+(?:\.[a-z_]+)+)[\"']", " ".join(sources))
-    return {*found, "page.of", "period", "submitted", "versioned", "entity", "opening", "locale"}
+    return {
+        *found,
+        "page.of",
+        "period",
+        "submitted",
+        "versioned",
+        "entity",
+        "opening",
+        "locale",
+        "pair",
+    }
 
 
 def test_every_message_that_is_asked_for_exists() -> None:
@@ -110,9 +126,63 @@ def test_sizes_have_a_unit_that_people_read(octets: int, shown: str) -> None:
     assert words("en").size(octets) == shown
 
 
-@pytest.mark.parametrize("language", ["fr", "en-IE", "../../secret", ""])
+@pytest.mark.parametrize("language", ["it", "en-IE", "../../secret", ""])
 def test_an_unknown_language_falls_back_to_english(language: str) -> None:
     assert words(language).language == "en"
+
+
+@pytest.mark.parametrize("language", ["fr", "de"])
+def test_every_language_says_everything_with_the_same_values(language: str) -> None:
+    english, other = _messages("en"), _messages(language)
+
+    assert list(other) == list(english)
+    differing = {key for key in english if _values(english[key]) != _values(other[key])}
+    assert differing == set()
+    same = {key for key in english if other[key] == english[key]}
+    assert {key for key in same if len(re.sub(r"{.*?}|\W", "", english[key])) > 13} == {
+        "tlp.amber_strict"
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "date", "share", "number", "size"),
+    [
+        ("en", "4 March 2026", "72%", "1,250.5", "2.0 KiB"),
+        ("fr", "4 mars 2026", "72\xa0%", "1\u202f250,5", "2,0 Kio"),
+        ("de", "4. März 2026", "72\xa0%", "1.250,5", "2,0 KiB"),
+    ],
+)
+def test_dates_and_numbers_are_those_of_the_language(
+    language: str, date: str, share: str, number: str, size: str
+) -> None:
+    m = words(language)
+
+    assert m.date("2026-03-04") == date
+    assert m.percent(0.72) == share
+    assert m.decimals(1250.5) == number
+    assert m.size(2_048) == size
+
+
+@pytest.mark.parametrize(
+    ("language", "none", "one", "many"),
+    [
+        ("en", "0 controls have", "1 control has", "2 controls have"),
+        ("fr", "0 mesure est", "1 mesure est", "2 mesures sont"),
+        ("de", "0 Maßnahmen sind", "1 Maßnahme ist", "2 Maßnahmen sind"),
+    ],
+)
+def test_plural_forms_are_those_of_the_language(
+    language: str, none: str, one: str, many: str
+) -> None:
+    said = [words(language)("change.fallen", count=count) for count in (0, 1, 2)]
+
+    assert all(text.startswith(start) for text, start in zip(said, (none, one, many), strict=True))
+
+
+def test_french_keeps_its_signs_beside_their_words() -> None:
+    loose = {key for key, said in _messages("fr").items() if re.search(r" [:;?!»]|« ", said)}
+
+    assert loose == set()
 
 
 def test_a_code_without_a_word_is_shown_as_it_is() -> None:
