@@ -9,7 +9,6 @@ import typer
 from typer.testing import CliRunner
 
 from nisassess.catalogues import cli_versions
-from nisassess.catalogues.words import word_difference
 
 pytestmark = pytest.mark.database_free
 SOUND = Path(__file__).parents[1] / "sdk" / "shelf" / "sound"
@@ -186,25 +185,6 @@ def test_side_that_is_not_there_is_told(which: str, reason: str) -> None:
 
     assert told.exit_code == 1
     assert told.stderr.startswith(reason)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "marked"),
-    [
-        ("", "all new", "{+all new+}"),
-        ("gone now", "", "[-gone now-]"),
-        ("a b c", "a c", "a [-b-] c"),
-        (
-            "one two three four five six seven eight nine ten eleven",
-            "one two three four five six seven eight nine ten twelve",
-            "… seven eight nine ten [-eleven-] {+twelve+}",
-        ),
-    ],
-)
-def test_words_that_differ_are_marked_among_a_few_equal_ones(
-    old: str, new: str, marked: str
-) -> None:
-    assert word_difference(old, new) == marked
 
 
 # --- check and stamp
