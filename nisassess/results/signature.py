@@ -9,13 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from nisassess.results.cms import SpellingFault, certificate_of, only_signer
 from nisassess.results.keys import Certificate, KeyFault, read_certificates
 from nisassess.results.timestamps import Timestamp, TimestampFault, read_timestamp
 
 _DIGESTS = frozenset({"sha256", "sha384", "sha512"})
 _RANGE = 4
-_LONG_TAG, _CONSTRUCTED, _LONG_LENGTH = 0x1F, 0x20, 0x80
-_NULL = b"\x05\x00"
 _STAMP = "signature_time_stamp_token"
 
 
@@ -49,8 +48,8 @@ def read_signature(data: bytes, pdf: Any, trusted: Mapping[str, str]) -> Signatu
         content = _content(data[before:after])
         covered = data[start:before] + data[after : after + length]
         return _checked(content, covered, after + length, trusted)
-    except SignatureFault:
-        raise
+    except (SignatureFault, SpellingFault) as fault:
+        raise SignatureFault(str(fault)) from fault
     except Exception as error:  # whatever parsers of hostile bytes raise
         raise SignatureFault("it cannot be read") from error
 
@@ -100,19 +99,17 @@ def _content(place: bytes) -> bytes:
 
 def _checked(der: bytes, covered: bytes, end: int, trusted: Mapping[str, str]) -> Signature:
     from asn1crypto import cms
+    from cryptography import x509
     from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
     content = cms.ContentInfo.load(der, strict=True)
+    signer = only_signer(content, der, ("v1", "v1"))
     signed = content["content"]
     enclosed = signed["encap_content_info"]
-    kinds = (content["content_type"].native, enclosed["content_type"].native)
-    if len(signed["signer_infos"]) != 1 or kinds != ("signed_data", "data"):
+    if enclosed["content_type"].native != "data" or enclosed["content"].native is not None:
         raise SignatureFault("it is not one detached signature")
-    if enclosed["content"].native is not None or signed["crls"].native is not None:
-        raise SignatureFault("something was added to it")
-    signer = signed["signer_infos"][0]
-    own, certificate = _signer(signed, signer)
-    _check_spelling(content, der)
+    own = certificate_of(signed, signer)
+    certificate = Certificate(x509.load_der_x509_certificate(own.dump()))
     _check_others(signed, own, certificate, trusted)
     algorithm = signer["digest_algorithm"]["algorithm"].native
     if algorithm not in _DIGESTS:
@@ -125,51 +122,6 @@ def _checked(der: bytes, covered: bytes, end: int, trusted: Mapping[str, str]) -
         raise SignatureFault("it was not made by the key that it names")
     stamp, fault = _timestamp(signer)
     return Signature(certificate.kid, certificate, end, stamp, fault)
-
-
-def _check_spelling(content: Any, der: bytes) -> None:
-    """Refuse what could be written in other bytes; only one form can be told from a changed one."""
-    signed = content["content"]
-    versions = (signed["version"].native, signed["signer_infos"][0]["version"].native)
-    own = signed["signer_infos"][0]["digest_algorithm"].dump()
-    named = [one.dump() for one in signed["digest_algorithms"]]
-    right = versions == ("v1", "v1") and named == [own] and own.endswith(_NULL)
-    if not right or not _is_der(der):
-        raise SignatureFault("it is spelt in another way than it was written")
-
-
-def _is_der(data: bytes) -> bool:
-    """Whether every length is written in its one shortest form, down to the last element."""
-    at = 0
-    while at < len(data):
-        tag, first = data[at], data[at + 1]
-        at, length = at + 2, first
-        if tag == 0 or tag & _LONG_TAG == _LONG_TAG:
-            return False
-        if first >= _LONG_LENGTH:
-            size = first - _LONG_LENGTH
-            length = int.from_bytes(data[at : at + size], "big")
-            at += size
-            if length < _LONG_LENGTH or length >> (8 * (size - 1)) == 0:
-                return False
-        content = data[at : at + length]
-        if len(content) != length or (tag & _CONSTRUCTED and not _is_der(content)):
-            return False
-        at += length
-    return True
-
-
-def _signer(signed: Any, signer: Any) -> tuple[Any, Certificate]:
-    """The signer's certificate, as the two libraries have it."""
-    from cryptography import x509
-
-    wanted = signer["sid"].chosen
-    for choice in signed["certificates"]:
-        own = choice.chosen
-        named = (wanted["issuer"].dump(), wanted["serial_number"].native)
-        if (own.issuer.dump(), own.serial_number) == named:
-            return own, Certificate(x509.load_der_x509_certificate(own.dump()))
-    raise SignatureFault("the certificate of its key is not in it")
 
 
 def _check_others(

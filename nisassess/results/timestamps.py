@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from cryptography import x509
+
+from nisassess.results.cms import SpellingFault, certificate_of, only_signer
+from nisassess.results.keys import Certificate
+
 _DIGESTS = frozenset({"sha256", "sha384", "sha512"})
 
 
@@ -23,27 +28,26 @@ class Timestamp:
 def read_timestamp(token: bytes, stamped: bytes) -> Timestamp:
     """The time-stamp of a token in DER over some bytes; raises TimestampFault."""
     from asn1crypto import cms
-    from pyhanko.sign.general import extract_signer_info
     from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
     try:
         content = cms.ContentInfo.load(token, strict=True)
+        signer = only_signer(content, token, ("v3", "v1"))
         signed = content["content"]
-        encapsulated = signed["encap_content_info"]
-        if encapsulated["content_type"].native != "tst_info":
+        enclosed = signed["encap_content_info"]
+        if enclosed["content_type"].native != "tst_info":
             raise TimestampFault("it is no time-stamp token")
-        info = encapsulated["content"].parsed
+        info = enclosed["content"].parsed
         _check_imprint(info["message_imprint"], stamped)
-        signer = extract_signer_info(signed)
         certificate = _certificate(signed, signer)
         algorithm = signer["digest_algorithm"]["algorithm"].native
         if algorithm not in _DIGESTS:
             raise TimestampFault(f"its digest {algorithm} is too weak")
-        made = hashlib.new(algorithm, encapsulated["content"].contents).digest()
+        made = hashlib.new(algorithm, enclosed["content"].contents).digest()
         intact, valid = validate_sig_integrity(signer, certificate, "tst_info", made)
         at: datetime = info["gen_time"].native
-    except TimestampFault:
-        raise
+    except (TimestampFault, SpellingFault) as fault:
+        raise TimestampFault(str(fault)) from fault
     except Exception as error:  # whatever a parser of hostile bytes raises
         raise TimestampFault("it cannot be read") from error
     if not (intact and valid):
@@ -62,20 +66,17 @@ def _check_imprint(imprint: Any, stamped: bytes) -> None:
 
 
 def _certificate(signed: Any, signer: Any) -> Any:
-    """The signer's certificate that travels in the token, which must be for time-stamps."""
-    wanted = signer["sid"].chosen
-    for choice in signed["certificates"]:
-        certificate = choice.chosen
-        if signer["sid"].name == "issuer_and_serial_number":
-            fits = (certificate.issuer, certificate.serial_number) == (
-                wanted["issuer"],
-                wanted["serial_number"].native,
-            )
-        else:
-            fits = certificate.key_identifier == wanted.native
-        if fits:
-            usage = certificate.extended_key_usage_value
-            if usage is None or "time_stamping" not in usage.native:
-                raise TimestampFault("its certificate is not for time-stamps")
-            return certificate
-    raise TimestampFault("the certificate of its signer is not in it")
+    """The signer's certificate, which must be for time-stamps; those beside it must fit."""
+    certificate = certificate_of(signed, signer)
+    usage = certificate.extended_key_usage_value
+    if usage is None or usage.native != ["time_stamping"]:
+        raise TimestampFault("its certificate is not for time-stamps")
+    every = [
+        Certificate(x509.load_der_x509_certificate(choice.chosen.dump()))
+        for choice in signed["certificates"]
+    ]
+    for one in every:
+        above = [upper for upper in every if upper.x509.subject == one.x509.issuer]
+        if above and not any(one.is_issued_by(upper) for upper in above):
+            raise TimestampFault("a certificate in it is not issued by the one above it")
+    return certificate
