@@ -1,4 +1,4 @@
-"""What the demo's assessments hold, as it stands in `data/assessments.yaml`."""
+"""What the demo's assessments hold, as it stands in `data/assessments`."""
 
 from dataclasses import replace
 from datetime import date
@@ -9,7 +9,7 @@ from pydantic.dataclasses import dataclass
 
 from nisassess.access import Role
 from nisassess.catalogues.types import PinnedControl, PinnedGroup
-from nisassess.demo.cast import read_yaml
+from nisassess.demo.cast import cast, read_yaml
 from nisassess.kit.clock import today
 from nisassess.sdk import ScopeKind
 
@@ -146,8 +146,10 @@ class Script:
 def scripts() -> tuple[Script, ...]:
     """All assessments of the demo, in the order in which they are entered."""
     found: dict[str, Script] = {}
-    for script in TypeAdapter(tuple[Script, ...]).validate_python(read_yaml("assessments.yaml")):
-        found[script.key] = _after(script, found[script.after]) if script.after else script
+    read = TypeAdapter(tuple[Script, ...]).validate_python
+    for operator in cast().operators:
+        for script in read(read_yaml(f"assessments/{operator.key}.yaml") or ()):
+            found[script.key] = _after(script, found[script.after]) if script.after else script
     return tuple(found.values())
 
 

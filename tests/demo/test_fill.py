@@ -191,7 +191,7 @@ def test_the_guide_names_every_account_and_fits_the_terminal() -> None:
 
 def test_nothing_in_it_exists() -> None:
     data = Path(guide.__file__).parent / "data"
-    texts = "\n".join(file.read_text(encoding="utf-8") for file in data.iterdir())
+    texts = "\n".join(file.read_text(encoding="utf-8") for file in data.rglob("*.*"))
 
     addresses = re.findall(r"[\w.+-]+@([\w.-]+)", texts)
     assert addresses
