@@ -20,6 +20,12 @@ from nisassess.api.pages import Pages, page_routes
 from nisassess.api.view import GraphQLView
 from nisassess.assessments import routes as assessment_routes
 from nisassess.assessments.attaching import ControlLinker
+from nisassess.assessments.repository import reads
+from nisassess.catalogues import repository as profiles
+from nisassess.catalogues import routes as profile_routes
+from nisassess.catalogues.annexes import AnnexMaker
+from nisassess.catalogues.routes import PinnedReader
+from nisassess.documents.annexes import Annexes
 from nisassess.documents.pool import PdfPool
 from nisassess.documents.signing import TimeStamping
 from nisassess.evidence import routes as evidence_routes
@@ -72,6 +78,7 @@ def compose(settings: Settings, registry: PluginRegistry) -> Application:
     routes: list[BaseRoute] = [
         Route("/healthz", _healthz, methods=["GET"]),
         Route("/readyz", _readyz, methods=["GET"]),
+        *profile_routes.routes(services),
         *assessment_routes.routes(services),
         *evidence_routes.routes(services),
         *submission_routes.routes(services),
@@ -102,6 +109,8 @@ def wire(settings: Settings, registry: PluginRegistry) -> Services:
     services.add(database)
     services.add(store, BlobStore)
     services.add(pool)
+    services.add(Annexes(pool), AnnexMaker)
+    services.add(PinnedReader(_pinned_document))
     services.add(EvidenceService(database, store, ControlLinker(), settings.max_upload_bytes))
     services.add(StatusReader(_status_of(registry)))
     keys = seal_keys(settings)
@@ -119,6 +128,11 @@ def wire(settings: Settings, registry: PluginRegistry) -> Services:
     services.add(Verifier(Examiner()))
     services.add(Timestamper(database, settings.timestamp_url))
     return services
+
+
+async def _pinned_document(actor: Actor, assessment_id: str) -> str | None:
+    row = await reads.assessment(actor, assessment_id)
+    return await profiles.pinned_document(row.profile_digest) if row else None
 
 
 def _stamping(settings: Settings) -> TimeStamping | None:

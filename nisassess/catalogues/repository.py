@@ -31,14 +31,19 @@ async def pin(digest: str, profile: PinnedProfile, document: str) -> None:
     await ResolvedProfile.bulk_create([row], ignore_conflicts=True)
 
 
+async def pinned_document(digest: str) -> str:
+    """The pinned profile's canonical document; callers reach it as they reach `pinned`."""
+    row = await ResolvedProfile.get_or_none(digest=digest).values_list("document", flat=True)
+    if row is None:
+        raise NotFound("profile")
+    return str(row)
+
+
 async def pinned(digest: str) -> PinnedProfile:
     """The pinned profile; callers reach a digest only through rows they may see."""
     found = _cache.get(digest)
     if found is None:
-        row = await ResolvedProfile.get_or_none(digest=digest).values_list("document", flat=True)
-        if row is None:
-            raise NotFound("profile")
-        found = _adapter.validate_python(json.loads(str(row)))
+        found = _adapter.validate_python(json.loads(await pinned_document(digest)))
         _cache[digest] = found
         if len(_cache) > PROFILES_KEPT:
             _cache.popitem(last=False)

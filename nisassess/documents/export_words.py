@@ -4,9 +4,10 @@ import json
 from functools import lru_cache
 from importlib.resources import files
 
+from nisassess.catalogues.annexes import LANGUAGES
 from nisassess.documents.words import FALLBACK, Words
 
-LANGUAGES = ("de", "en", "fr")
+__all__ = ["LANGUAGES", "export_words"]
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.access.callers import AUTHORITIES, EVERYBODY, OWN, WRITERS
+from tests.access.callers import AUTHORITIES, EVERYBODY, OWN, PEOPLE, WRITERS
 from tests.access.facts import Facts
 
 PUBLIC = EVERYBODY
@@ -51,6 +51,12 @@ ROUTES = {
     "GET /evidence/{id}": Way(OWN, lambda facts: f"/evidence/{facts.world.evidence}"),
     "GET /submissions/{id}.pdf": Way(
         OWN | {"officer"}, lambda facts: f"/submissions/{facts.world.submission}.pdf"
+    ),
+    "GET /profiles/{id}/annex.html": Way(
+        PEOPLE, lambda facts: "/profiles/small-operators/annex.html"
+    ),
+    "GET /profiles/{id}/annex.pdf": Way(
+        PEOPLE, lambda facts: "/profiles/small-operators/annex.pdf"
     ),
     "GET /submissions/{id}.json": _document("json"),
     "GET /submissions/{id}.oscal.json": _document("oscal.json"),
