@@ -18,7 +18,11 @@ export type Permission =
   | 'listing:record';
 
 export interface Membership {
-  organisation: { id: string; name: string; kind: 'OPERATOR' | 'AUTHORITY' | 'PLATFORM' };
+  organisation: {
+    id: string;
+    name: string;
+    kind: 'OPERATOR' | 'AUTHORITY' | 'PLATFORM' | 'FOREIGN_OPERATOR';
+  };
   roles: readonly string[];
   operatorId: string | null;
 }
