@@ -18,13 +18,14 @@ from nisassess.operators.types import Classification, OperatorDetails
 from nisassess.results.canonical import canonical_value, parse
 from nisassess.results.types import FORMAT, Results
 from nisassess.sdk import Regime, ScopeKind
+from nisassess.sdk.scoring import ControlState
 from nisassess.submissions.trust_types import EvidenceElsewhere
 from nisassess.submissions.types import Marking, SubmissionRow
 
 _FAMILY = FORMAT.partition("/")[0]
 _LONGEST_NAME, _LONGEST_ID, _LONGEST_VERSION = 200, 120, 20
 _LARGEST_NUMBER = 2**31 - 1
-_STATES = frozenset({"met", "below", "not_applicable"})
+_STATES = frozenset(ControlState)
 _MOST_CONTROLS = 10_000
 _COUNTRY = re.compile(r"[A-Z]{2}")
 

@@ -39,11 +39,13 @@ class Sealer:
         """The receipt of a submission that the caller may see; raises StateRefused."""
         key = await self.keys.active(database)
         entry = await repository.log_entry_of(row.id)
+        # An imported one was submitted elsewhere, and taken in here when it entered the log.
+        received = entry.at if entry is not None and row.origin is not None else row.submitted_at
         statement = Receipt(
             digest=row.digest,
             submission=row.id,
             version=row.version,
-            received_at=log.moment(row.submitted_at),
+            received_at=log.moment(received),
             addressee=row.addressee_name,
             log=LogPlace(entry.position, entry.head) if entry else None,
             seal_digest=digest(row.seal.encode()) if row.seal else None,

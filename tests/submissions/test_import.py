@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from nisassess.evidence.store import BlobStore
+from nisassess.kit.clock import today
 from nisassess.kit.settings import Settings
 from nisassess.results.canonical import canonical, digest
-from nisassess.results.seal import read_seal
+from nisassess.results.seal import LogPlace, Receipt, peek, read_seal
 from nisassess.results.types import Evidence, Results
 from nisassess.submissions import log
 from tests.assessments.world import Company, Office, Stage, dump, rows
@@ -323,5 +324,12 @@ async def test_import_is_entered_in_the_log_of_this_installation_too(
     assert [entry["submission_id"] for entry in entries] == [native.id, results.submission]
     assert [entry["digest"] for entry in entries] == [native.digest, digest(canonical(results))]
     assert (await log.check()).faults == ()
+    receipt = await stage.client.get(
+        f"/submissions/{results.submission}/receipt.jws", headers=office.officer.headers
+    )
+    stated = peek(Receipt, receipt.text)
+    assert (stated.digest, stated.addressee) == (entries[1]["digest"], office.name)
+    assert stated.received_at[:10] == today().isoformat()
+    assert stated.log == LogPlace(2, entries[1]["head"])
     (entry,) = [row for row in await rows("audit_entry") if row["action"] == "submission.import"]
     assert (entry["subject_id"], entry["organisation_id"]) == (results.submission, office.id)
