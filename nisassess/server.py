@@ -155,8 +155,8 @@ async def _database(settings: Settings) -> AsyncIterator[Database]:
 async def sealed_document(settings: Settings, submission_id: str) -> bytes | None:
     """The sealed results of a submission, for whoever runs the installation."""
     async with _database(settings):
-        found = await submissions.sealed_document(submission_id)
-    return found[1].encode() if found else None
+        found = await submissions.sealed_content(submission_id)
+    return found.document.encode() if found else None
 
 
 def serve(settings: Settings) -> None:
