@@ -12,13 +12,14 @@ from nisassess.app import Application
 from nisassess.documents.signing import sign_pdf
 from nisassess.kit.services import Services
 from nisassess.results.canonical import parse
+from nisassess.results.contents import DATA_NAME, SEAL_NAME
 from nisassess.submissions import repository, routes_seal
 from nisassess.submissions.examining import Examiner
 from nisassess.submissions.sealing import Sealer
 from nisassess.submissions.types import SubmissionRow
 from nisassess.submissions.verifying import Verifier
 from tests.assessments.world import Company, Office, Stage
-from tests.results.sealing import DATA_NAME, SEAL_NAME, cover, paper, sealed_pdf, summary
+from tests.results.sealing import cover, paper, sealed_pdf, summary
 
 
 @pytest.fixture
