@@ -112,6 +112,7 @@ class SealKeys:
 
     async def _enter(self, database: Database, key: SealKey, *, first: bool = False) -> SealKeyRow:
         async def work() -> SealKeyRow:
+            await repository.enter_keys_alone()
             rows = await repository.seal_keys()
             active = next((row for row in rows if row.retired_at is None), None)
             if active is not None and (first or active.id == key.kid):

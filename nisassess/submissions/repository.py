@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+from tortoise.connection import get_connection
 from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from nisassess.access import Actor, Permission
-from nisassess.kit.database import locked
+from nisassess.kit.database import CONNECTION, fetch, locked
 from nisassess.kit.ids import is_id, new_id
 from nisassess.kit.pagination import PageRequest
 from nisassess.results.types import Results
@@ -29,6 +30,8 @@ from nisassess.submissions.types import (
 
 _COLUMNS = SubmissionRow.__slots__
 _LOG_PAGE = 500
+_KEYS_ALONE = "SELECT pg_advisory_xact_lock(7205759404)"
+"""The number is ours alone; the lock ends with the transaction."""
 _ACTIVE_KEY = """
 SELECT id FROM seal_key locked_row WHERE retired_at IS NULL ORDER BY created_at, id LIMIT 1
 """
@@ -165,6 +168,15 @@ async def hold_seal_key() -> SealKeyRow | None:
         return None
     rows = await SealKey.filter(id=found[0]["id"]).values(*SealKeyRow.__slots__)
     return SealKeyRow(**rows[0])
+
+
+async def enter_keys_alone() -> None:
+    """Let keys be entered one after another, first of all inside the write.
+
+    SQLite has one writer at a time anyway; elsewhere there may be no row yet to wait for.
+    """
+    if get_connection(CONNECTION).capabilities.dialect != "sqlite":
+        await fetch(_KEYS_ALONE)
 
 
 async def add_seal_key(row: SealKeyRow) -> None:
