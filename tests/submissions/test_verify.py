@@ -63,6 +63,21 @@ async def test_file_sealed_here_is_told_to_a_stranger_without_its_content(
         assert secret not in answer.text
 
 
+async def test_file_that_is_downloaded_is_genuine_and_knows_its_version(
+    stage: Stage, office: Office, sealed: SubmissionRow
+) -> None:
+    path = f"/submissions/{sealed.id}.pdf"
+    data = (await stage.client.get(path, headers=office.officer.headers)).content
+
+    told = await check(stage.client, data)
+
+    assert told["verdict"] == "genuine"
+    assert told["digest"] == sealed.digest
+    assert [one["submission"] for one in told["sealedHere"]] == [sealed.id]
+    altered = data.replace(b"endobj", b"endobk", 1)
+    assert (await check(stage.client, altered))["verdict"] == "altered"
+
+
 async def test_altered_file_is_told_and_what_it_pretends_is_looked_up(
     stage: Stage, office: Office, sealed: SubmissionRow
 ) -> None:
