@@ -48,7 +48,7 @@ def method_of(profile: PinnedProfile, methods: Methods) -> ScoringMethod:
 def scoring_input(snapshot: Snapshot) -> ScoringInput:
     """What the method may look at."""
     profile = snapshot.profile
-    fixed = _fixed_of(snapshot.assessment.profile_digest, profile)
+    fixed = _fixed_of((snapshot.assessment.profile_digest, profile.language), profile)
     answers: Answers = {(row.part_id, row.question_id): row.value for row in snapshot.responses}
     excluded = {
         (row.part_id, row.control_id)
@@ -70,6 +70,7 @@ def scoring_input(snapshot: Snapshot) -> ScoringInput:
         levels=profile.levels,
         lowest=profile.lowest,
         parameters={name: Fraction(value) for name, value in profile.parameters.items()},
+        language=profile.language,
     )
 
 
@@ -130,18 +131,20 @@ def _question(
     )
 
 
-_made: OrderedDict[str, dict[str, Fixed]] = OrderedDict()
+_made: OrderedDict[tuple[str, str], dict[str, Fixed]] = OrderedDict()
 
 
-def _fixed_of(digest: str, profile: PinnedProfile) -> dict[str, Fixed]:
+def _fixed_of(key: tuple[str, str], profile: PinnedProfile) -> dict[str, Fixed]:
     """What of a profile's questions never changes, made once: exact fractions are slow to make.
+
+    The key is the digest of the profile and the language that it is in.
 
     A profile may come here with some of its controls only; the others are made when they come.
     """
-    made = _made.setdefault(digest, {})
+    made = _made.setdefault(key, {})
     for id_ in profile.questions.keys() - made.keys():
         made[id_] = _fixed(profile.questions[id_][1])
-    _made.move_to_end(digest)
+    _made.move_to_end(key)
     if len(_made) > PROFILES_KEPT:
         _made.popitem(last=False)
     return made

@@ -51,8 +51,7 @@ class Sealing:
 
 
 def build(given: Sealing) -> sealed.Results:
-    """The results as they are sealed, in the language that the assessment is to be read in."""
-    given = _in_its_language(given)
+    """The results as they are sealed, in the language of what is given."""
     assessment = given.snapshot.assessment
     return sealed.Results(
         format=sealed.FORMAT,
@@ -93,10 +92,11 @@ def build(given: Sealing) -> sealed.Results:
     )
 
 
-def _in_its_language(given: Sealing) -> Sealing:
-    taken = given.snapshot
-    profile = in_language(taken.profile, taken.assessment.language)
-    return replace(given, snapshot=replace(taken, profile=profile))
+def in_its_language(taken: Snapshot) -> Snapshot:
+    """The snapshot in the language that its assessment is to be read in, before it is scored."""
+    language = taken.assessment.language or taken.profile.language
+    profile = replace(in_language(taken.profile, language), language=language)
+    return replace(taken, profile=profile)
 
 
 def _operator(given: Sealing) -> sealed.Operator:

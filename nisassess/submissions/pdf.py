@@ -101,17 +101,11 @@ class PdfArchive:
         with contextlib.suppress(FileNotFoundError):
             return await asyncio.to_thread(self._file(digest).read_bytes)
         self._refuse_failed(digest)
-        if digest not in self._under_way:
-            task = asyncio.create_task(self._make(document, digest))
-            self._under_way[digest] = now(), task
-            task.add_done_callback(lambda done: self._finished(digest, done))
-        return await asyncio.shield(self._under_way[digest][1])
+        return await asyncio.shield(self._task(document, digest))
 
     async def prepare(self, document: str, digest: str) -> None:
         """Begin to render without waiting: whoever submitted will ask for it next."""
-        if digest not in self._under_way:
-            task = asyncio.create_task(self.pdf(document, digest))
-            task.add_done_callback(_told)
+        self._task(document, digest)
 
     async def keep(self, digest: str, pdf: bytes) -> None:
         """Keep a PDF that was made and signed elsewhere, exactly as it came."""
@@ -149,6 +143,14 @@ class PdfArchive:
         if failed is not None and time.monotonic() - failed[0] < _FAILURE_KEPT:
             raise failed[2]
         self._failed.pop(digest, None)
+
+    def _task(self, document: str, digest: str) -> "asyncio.Task[bytes]":
+        """What makes it: one for all who ask."""
+        if digest not in self._under_way:
+            task = asyncio.create_task(self._make(document, digest))
+            self._under_way[digest] = now(), task
+            task.add_done_callback(lambda done: self._finished(digest, done))
+        return self._under_way[digest][1]
 
     async def _make(self, document: str, digest: str) -> bytes:
         try:

@@ -26,7 +26,7 @@ from nisassess.plugins import EntityTypeFacts, PluginRegistry
 from nisassess.results.canonical import canonical, digest
 from nisassess.results.types import Results
 from nisassess.submissions import repository, repository_versions, versions
-from nisassess.submissions.build import Sealing, build
+from nisassess.submissions.build import Sealing, build, in_its_language
 from nisassess.submissions.pdf import PdfArchive
 from nisassess.submissions.sealing import Sealer
 from nisassess.submissions.timestamping import Timestamper
@@ -112,7 +112,7 @@ class Submitter:
                 "The operator's details must name its entity type: it decides who is competent."
             )
             raise StateRefused("no_entity_type", message)
-        taken = await snapshot_of(row)
+        taken = in_its_language(await snapshot_of(row))
         scored = score(taken, self.registry.methods)
         if not readiness(taken, scored).ready:
             raise StateRefused("not_ready", "Open items must be settled before submission.")

@@ -59,8 +59,11 @@ class Assembled(Framed):
 
         `known` is for inputs that differ in their groups alone; it is filled on the way.
         """
-        run = self.run(given)
-        found = [self._group(group, run, known) for group in given.groups]
+        spoken = self.in_language(given.language)
+        return spoken._scored(spoken.run(given), known)
+
+    def _scored(self, run: Run, known: Known) -> Score:
+        found = [self._group(group, run, known) for group in run.given.groups]
         return self._score([work for work, _ in found], tuple(score for _, score in found), run)
 
     def run(self, given: ScoringInput) -> Run:

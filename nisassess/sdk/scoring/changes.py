@@ -173,7 +173,7 @@ class _Search:
 
     def _change(self, spots: Spots, after: Score) -> Change:
         first, *others = (self._answer(spot) for spot in self._needed(spots))
-        found, words = effects(self._before, after, self._place)
+        found, words = effects(self._before, after, self._place, self._given.language)
         return Change(
             first.control,
             first.part,

@@ -6,11 +6,12 @@ counts, keeps open apart from bad, takes the marks *not applicable* and writes t
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from enum import Enum, auto
 from fractions import Fraction
 from math import floor
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from nisassess.sdk.content import NotApplicable
 from nisassess.sdk.scoring.credit import earns
@@ -97,6 +98,14 @@ class Framed(ABC):
     words: ClassVar[Words]
     averages: ClassVar[bool] = False
     """Whether figures are values between the levels."""
+
+    def in_language(self, language: str) -> Self:
+        """The same method with its sentences in a language (BCP 47); its figures are the same."""
+        if self.words.language == language:
+            return self
+        spoken = copy(self)
+        vars(spoken)["words"] = type(self.words)(language)
+        return spoken
 
     @abstractmethod
     def faults(self, view: ProfileView) -> Iterator[ScoringFault]:

@@ -13,7 +13,7 @@ from nisassess.sdk.scoring.types import (
     Outcome,
     Score,
 )
-from nisassess.sdk.scoring.words import changes as words
+from nisassess.sdk.scoring.words.changes import ChangeWords
 
 
 class Place(NamedTuple):
@@ -68,13 +68,17 @@ def standing(score: Score, place: Place) -> Standing | None:
     return _of_figures(group.figures, group.gates, None) if group else None
 
 
-def effects(before: Score, after: Score, place: Place) -> tuple[tuple[Effect, ...], str]:
+def effects(
+    before: Score, after: Score, place: Place, language: str
+) -> tuple[tuple[Effect, ...], str]:
     """What changed in the figure: numbers, and one sentence for each."""
-    moved = list(_moved(before, after, place))
+    moved = list(_moved(before, after, place, ChangeWords(language)))
     return tuple(effect for effect, _ in moved if effect), " ".join(said for _, said in moved)
 
 
-def _moved(before: Score, after: Score, place: Place) -> Iterator[tuple[Effect | None, str]]:
+def _moved(
+    before: Score, after: Score, place: Place, words: ChangeWords
+) -> Iterator[tuple[Effect | None, str]]:
     old, new = (_outcome(score, place) for score in (before, after))
     if old and new and old.state is not new.state:
         yield None, words.outcome_moves(old.state, new.state)
@@ -84,11 +88,13 @@ def _moved(before: Score, after: Score, place: Place) -> Iterator[tuple[Effect |
         counted = gate.counts and gate.reached != now.reached
         if counted or gate.state is not now.state:
             yield Effect(gate.id, gate.reached, now.reached), words.gate_moves(gate, now)
-    yield from _numbers(_holder(before, place), _holder(after, place))
+    yield from _numbers(_holder(before, place), _holder(after, place), words)
 
 
 def _numbers(
-    before: Figures | ControlScore | None, after: Figures | ControlScore | None
+    before: Figures | ControlScore | None,
+    after: Figures | ControlScore | None,
+    words: ChangeWords,
 ) -> Iterator[tuple[Effect, str]]:
     for name in _SHOWN:
         if name == "value_at_least" and getattr(before, "value", None) is not None:

@@ -126,6 +126,8 @@ class ScoringInput:
         default_factory=lambda: MappingProxyType({}), hash=False
     )
     """Numbers of the method as the profile sets them; those left out take their defaults."""
+    language: str = "en"
+    """Language of the sentences in traces, gates and outcomes (BCP 47); no figure hangs on it."""
 
     def __post_init__(self) -> None:
         """Take the parameters as they are now, for good."""

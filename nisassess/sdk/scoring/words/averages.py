@@ -1,10 +1,9 @@
 """Sentences of the methods that average: a value on the scale, exact to four decimals."""
 
-from typing import ClassVar
-
 from nisassess.sdk.content import Dimension
-from nisassess.sdk.scoring.exact import Exact, Reach, in_digits
-from nisassess.sdk.scoring.types import QuestionInput
+from nisassess.sdk.scoring.exact import Exact, Reach
+from nisassess.sdk.scoring.types import ControlState, QuestionInput
+from nisassess.sdk.scoring.words.catalogue import Said
 from nisassess.sdk.scoring.words.common import Words
 
 
@@ -13,115 +12,91 @@ class AverageWords(Words):
 
     def figure(self, value: Exact) -> str:
         """A value stands as a plain number."""
-        return in_digits(value)
+        return self.digits(value)
 
     def named(self, value: Exact, levels: tuple[str, ...], lowest: int) -> str:
         """A value has no name of its own: the level below it would mislead."""
-        return in_digits(value)
+        del levels, lowest
+        return self.digits(value)
 
     def control(self, target: int) -> str:
         """Rule of a control."""
-        return f"{self.control_rule} Target: {target}."
+        return self.say("average.control", rule=self.control_rule, target=target)
 
     def open_figure(self, floor: Exact) -> str:
         """Result of an average while controls are open."""
-        return f"open, at least {in_digits(floor)}"
+        return self.say("average.open_figure", floor=self.digits(floor))
 
     def total_gate_title(self, required: Exact) -> str:
         """Title of the gate on the total."""
-        return f"Total of at least {in_digits(required)}"
+        return self.say("average.total_gate_title", required=self.digits(required))
 
     def total_gate_rule(self, required: Exact) -> str:
         """Rule of the gate on the total."""
-        return (
-            f"The total is at least {in_digits(required)}, compared before rounding. Failed as "
-            "soon as it is out of reach even with every open control at the highest level."
-        )
+        return self.say("average.total_gate_rule", required=self.digits(required))
 
 
 class MeanWords(AverageWords):
     """Mean of means."""
 
-    part_rule: ClassVar[str] = (
-        "In each dimension the mean of the requirements; then the mean of the dimensions."
-    )
-    control_rule: ClassVar[str] = (
-        "In each dimension a control takes the value of its worst applicable part; then the mean "
-        "of the dimensions."
-    )
-    group_rule: ClassVar[str] = (
-        "In each dimension the mean of the controls; then the mean of the dimensions. Known once "
-        "no control is open; until then open controls count as the lowest level for what is "
-        "reached at least."
-    )
-    total_rule: ClassVar[str] = (
-        "The mean of the groups, each counting the same. Known once no control is open; until "
-        "then open controls count as the lowest level for what is reached at least."
-    )
-    _DIMENSIONS: ClassVar[dict[Dimension, str]] = {
-        Dimension.DOCUMENTATION: "documentation",
-        Dimension.IMPLEMENTATION: "implementation",
-    }
+    part_rule = Said("mean.part_rule")
+    control_rule = Said("mean.control_rule")
+    group_rule = Said("mean.group_rule")
+    total_rule = Said("mean.total_rule")
 
     def worth(self, question: QuestionInput, value: Exact) -> str:
         """An answered question, its dimension and its value."""
-        where = f" in {self._DIMENSIONS[question.dimension]}" if question.dimension else ""
-        return f"{self.answer(question)}: {in_digits(value)}{where}"
+        answer, number = self.answer(question), self.digits(value)
+        if question.dimension is None:
+            return self.say("comes_to", answer=answer, result=number)
+        dimension = self._dimension(question.dimension)
+        return self.say("mean.worth", answer=answer, value=number, dimension=dimension)
 
     def dimensions(self, reach: Reach) -> str:
         """A value followed by those it was made from."""
         inner = ", ".join(
-            f"{self._DIMENSIONS[dimension]} {'open' if value is None else in_digits(value)}"
+            f"{self._dimension(dimension)} {self._known(value)}"
             for dimension, value in reach.dimensions
         )
-        outer = "open" if reach.value is None else in_digits(reach.value)
+        outer = self._known(reach.value)
         return f"{outer} ({inner})" if inner else outer
 
     def key_rule_at_least(self, required: Exact) -> str:
         """What the gate of the key controls asks for."""
-        return (
-            "Every key control reaches its target, and at least "
-            f"{in_digits(required)} in the mean of its dimensions, compared before rounding. None "
-            "can be left out as not applicable, and no average makes up for it."
-        )
+        return self.say("mean.key_rule_at_least", required=self.digits(required))
 
     def group_gate_title(self, required: Exact) -> str:
         """Title of the gate on one group, and on all."""
-        return f"Every group at least {in_digits(required)}"
+        return self.say("mean.group_gate_title", required=self.digits(required))
 
     def group_gate_rule(self, required: Exact) -> str:
         """Rule of the gate on groups."""
-        return (
-            f"Every group is at least {in_digits(required)}, compared before rounding; a strong "
-            "group makes up for no weak one."
-        )
+        return self.say("mean.group_gate_rule", required=self.digits(required))
 
     def one_group_title(self, required: Exact) -> str:
         """Title of the gate on a single group."""
-        return f"Group of at least {in_digits(required)}"
+        return self.say("mean.one_group_title", required=self.digits(required))
+
+    def _dimension(self, dimension: Dimension) -> str:
+        return self.say(f"dimension.{dimension.value}")
+
+    def _known(self, value: Exact | None) -> str:
+        return self.state(ControlState.OPEN) if value is None else self.digits(value)
 
 
 class WeightedWords(AverageWords):
     """Weighted mean."""
 
-    part_rule: ClassVar[str] = (
-        "The mean of what the questions earn (0 nothing, 1 in full), laid out on the profile's "
-        "scale."
-    )
-    control_rule: ClassVar[str] = "A control takes the value of its worst applicable part."
-    group_rule: ClassVar[str] = (
-        "The mean of the controls by their weights. Known once no control is open; until then "
-        "open controls count as the lowest level for what is reached at least."
-    )
-    total_rule: ClassVar[str] = (
-        "The mean of all controls by their weights, whatever their group. Known once no control "
-        "is open; until then open controls count as the lowest level for what is reached at least."
-    )
+    part_rule = Said("weighted.part_rule")
+    control_rule = Said("weighted.control_rule")
+    group_rule = Said("weighted.group_rule")
+    total_rule = Said("weighted.total_rule")
 
     def worth(self, question: QuestionInput, earned: Exact) -> str:
         """An answered question and what it earns."""
-        return f"{self.answer(question)}: earns {in_digits(earned)}"
+        answer = self.answer(question)
+        return self.say("weighted.worth", answer=answer, earned=self.digits(earned))
 
     def weighed(self, result: str, weight: Exact) -> str:
         """A control in the mean of its group."""
-        return f"{result}, weight {in_digits(weight)}"
+        return self.say("weighted.weighed", result=result, weight=self.digits(weight))

@@ -1,11 +1,10 @@
 """Sentences that all methods share; a method's own words override them."""
 
-from typing import ClassVar
-
 from nisassess.sdk.content import AnswerKind
 from nisassess.sdk.scoring.credit import NONE_TRUE
 from nisassess.sdk.scoring.exact import Exact, in_digits
 from nisassess.sdk.scoring.types import ControlState, Figures, GateState, QuestionInput
+from nisassess.sdk.scoring.words.catalogue import ENGLISH, Said, sentences
 
 _AS_STORED = {
     AnswerKind.MATURITY,
@@ -17,28 +16,30 @@ _AS_STORED = {
 
 
 class Words:
-    """What a method says of its figures."""
+    """What a method says of its figures, in one language (BCP 47; English by default)."""
 
-    part_rule: ClassVar[str] = ""
-    control_rule: ClassVar[str] = "A control takes the level of its worst applicable part."
-    group_rule: ClassVar[str] = (
-        "The level of the weakest control; known once no control is open. Controls that are not "
-        "applicable are left out."
-    )
-    total_rule: ClassVar[str] = group_rule
-    completeness_rule: ClassVar[str] = (
-        "Answered questions divided by all questions of applicable controls and parts."
-    )
-    attainment_rule: ClassVar[str] = (
-        "Controls that reach their target divided by controls assessed; open and not applicable "
-        "controls are left out."
-    )
-    left_out_rule: ClassVar[str] = "Not applicable, with a reason: left out."
-    nothing_scored: ClassVar[str] = "Nothing to score: counts as the lowest level."
-    key_title: ClassVar[str] = "Key controls"
-    outcome_rule: ClassVar[str] = (
-        "Passed when every gate is passed; failed as soon as one gate fails, whatever the average."
-    )
+    part_rule: Said | str = ""
+    control_rule: Said | str = Said("control_rule")
+    group_rule: Said | str = Said("group_rule")
+    total_rule: Said | str = Said("group_rule")
+    completeness_rule: Said | str = Said("completeness_rule")
+    attainment_rule: Said | str = Said("attainment_rule")
+    left_out_rule: Said | str = Said("left_out_rule")
+    nothing_scored: Said | str = Said("nothing_scored")
+    key_title: Said | str = Said("key_title")
+    outcome_rule: Said | str = Said("outcome_rule")
+
+    def __init__(self, language: str = ENGLISH) -> None:
+        """Speak a language; English where there is no catalogue of it."""
+        self.language = language
+
+    def say(self, key: str, /, **values: object) -> str:
+        """A sentence of the catalogue with its values."""
+        return sentences(self.language)[key].format(**values)
+
+    def digits(self, value: Exact) -> str:
+        """A number with the decimal sign of the language."""
+        return in_digits(value).replace(".", sentences(self.language)["decimal"])
 
     # --- answers
 
@@ -46,27 +47,27 @@ class Words:
         """The answer as people read it."""
         answer = question.answer
         if answer is None:
-            return "unanswered"
+            return self.say("unanswered")
         if question.kind is AnswerKind.TEXT:
-            return "answered"
+            return self.say("answered")
         if question.kind in _AS_STORED:
-            return answer
+            return sentences(self.language).get(f"answer.{answer}", answer)
         if answer == NONE_TRUE:
-            return "none"
+            return self.say("none")
         labels = {choice.value: choice.label for choice in question.choices}
         return ", ".join(labels.get(value, value) for value in answer.split())
 
     def for_information(self, question: QuestionInput) -> str:
         """An answer that earns nothing, or need not be given."""
         if question.answer is None:
-            return "unanswered, optional" if question.optional else "unanswered"
-        return f"{self.answer(question)}: for information"
+            return self.say("unanswered_optional" if question.optional else "unanswered")
+        return self.say("for_information", answer=self.answer(question))
 
     # --- levels and values
 
     def figure(self, value: Exact) -> str:
         """A level or value in a trace."""
-        return f"level {in_digits(value)}"
+        return self.say("level", level=self.digits(value))
 
     def named(self, value: Exact, levels: tuple[str, ...], lowest: int) -> str:
         """The same with the name of the level, where it has one."""
@@ -77,19 +78,19 @@ class Words:
 
     def state(self, state: ControlState) -> str:
         """A state without a level."""
-        return state.value.replace("_", " ")
+        return self.say(f"state.{state.value}")
 
     def counts_as(self, value: Exact) -> str:
         """Rule of a part that is not applicable and still counts."""
-        return f"Not applicable, with a reason: counts as {self.figure(value)}."
+        return self.say("counts_as", figure=self.figure(value))
 
     def counting(self, state: str, value: Exact) -> str:
         """Result of such a part."""
-        return f"{state}: counts as {self.figure(value)}"
+        return self.say("counting", state=state, figure=self.figure(value))
 
     def control(self, target: int) -> str:
         """Rule of a control."""
-        return f"{self.control_rule} Target: level {target}."
+        return self.say("control", rule=self.control_rule, target=target)
 
     def open_figure(self, floor: Exact) -> str:
         """A figure of several controls while one is open."""
@@ -106,48 +107,41 @@ class Words:
 
     def answered(self, answered: int, questions: int) -> str:
         """Completeness of one control."""
-        return f"{answered} of {questions} answered"
+        return self.say("answered_of", answered=answered, questions=questions)
 
     def completeness(self, figures: Figures) -> str:
         """Completeness of a group or of all."""
-        return f"{figures.answered} of {figures.questions} questions answered"
+        return self.say("completeness", answered=figures.answered, questions=figures.questions)
 
     def attainment(self, figures: Figures) -> str:
         """Attainment of a group or of all."""
         assessed = figures.met + figures.below
         if not assessed:
-            return "nothing assessed yet"
-        return f"{figures.met} of {assessed} assessed controls reach their target"
+            return self.say("nothing_assessed")
+        return self.say("attainment", met=figures.met, assessed=assessed)
 
     def against(self, result: str, target: int) -> str:
         """One control in the attainment of its group."""
-        return f"{result}, target {target}"
+        return self.say("against", result=result, target=target)
 
     # --- gates
 
     def key_rule(self) -> str:
         """What the gate of the key controls asks for."""
-        return (
-            "Every key control reaches its target. None can be left out as not applicable, and no "
-            "average makes up for it."
-        )
+        return self.say("key_rule")
 
     def needs(self, result: str, needed: Exact) -> str:
         """One control, group or total against what a gate needs."""
-        return f"{result}, needs {in_digits(needed)}"
+        return self.say("needs", result=result, needed=self.digits(needed))
 
     def counted(self, reached: int, required: int) -> str:
         """Result of a gate that counts controls."""
-        return f"{reached} of {required} reach it"
+        return self.say("counted", reached=reached, required=required)
 
     def gate(self, state: GateState) -> str:
         """State of a gate."""
-        return state.value
+        return self.say(f"gate.{state.value}")
 
     def outcome(self, state: GateState) -> str:
         """What all gates together come to."""
-        return {
-            GateState.PASSED: "All thresholds are reached.",
-            GateState.FAILED: "At least one threshold is missed.",
-            GateState.OPEN: "Not decided: answers are missing.",
-        }[state]
+        return self.say(f"outcome.{state.value}")
