@@ -20,6 +20,7 @@ from nisassess.results.canonical import parse
 from nisassess.sdk import ScopeKind
 from nisassess.sdk.scoring import ControlState
 from nisassess.submissions import repository, repository_trust, repository_versions, service
+from nisassess.submissions.graphql_pdf import PdfProgress, progress_of
 from nisassess.submissions.graphql_seal import key_of, receipt_of, stamped_at, stated_in
 from nisassess.submissions.pdf import PdfArchive
 from nisassess.submissions.sealing import Sealer
@@ -163,6 +164,11 @@ class Submission:
         """The installation that sealed it, by the name under which it is trusted; null for one
         that was submitted here. Evidence files of an imported one stay with the operator."""
         return None if self.origin is None else await _origins(info.context).load(self.origin)
+
+    @access.inherited
+    async def pdf_state(self, info: Info) -> PdfProgress:
+        """How far the PDF behind `pdfUrl` is; a download waits for it."""
+        return await progress_of(info.context, self.digest)
 
     @access.inherited
     async def document(self, info: Info) -> str:

@@ -179,6 +179,11 @@ QUERIES = {
         )
         for name in ("sealKind", "sealKeyId", "sealedBy", "timestampedAt", "receipt")
     },
+    "Submission.pdfState": Row(
+        "query($id: ID!) { submission(id: $id) { pdfState { state } } }",
+        OWN | {"officer"},
+        _submission,
+    ),
     "Submission.document": Row(
         "query($id: ID!) { submission(id: $id) { document } }", OWN | {"officer"}, _submission
     ),
