@@ -11,12 +11,16 @@ from nisassess.kit.clock import now, today
 from nisassess.kit.database import Database
 from nisassess.kit.errors import Forbidden, Issue, NotFound, ValidationFailed
 from nisassess.kit.ids import checked_id, new_id
+from nisassess.kit.pagination import PageRequest
 from nisassess.operators import repository as operators
 from nisassess.operators import service as operators_service
-from nisassess.operators.types import StatusValue
+from nisassess.operators.types import OperatorRow, StatusDecision, StatusValue
 from nisassess.plugins import PluginRegistry
+from nisassess.results.canonical import parse
+from nisassess.submissions import repository as submissions
+from nisassess.submissions.types import SubmissionFilter
 from nisassess.supervision import policy, repository
-from nisassess.supervision.types import ListingRow, NewListing, NisStatusRow
+from nisassess.supervision.types import ListingRow, NewListing, NisStatusRow, StatusBasis
 
 LONGEST_REASON = 2000
 LONGEST_CITATION = 200
@@ -32,10 +36,39 @@ async def nis_status(
     if row is None:
         return None
     indicative = operators_service.indicative_status(row, registry, today())
+    if row.imported:
+        indicative = await _as_sealed(actor, row, indicative)
     listings = await repository.listings(actor, operator_id)
     authorities = {one.authority.id for one in listings}
     competences = await identity.competences(authorities) if authorities else ()
     return policy.nis_status(row, indicative, listings, competences)
+
+
+async def _as_sealed(actor: Actor, row: OperatorRow, by_rule: StatusDecision) -> StatusDecision:
+    """What was sealed of an operator's status elsewhere: the facts that it rests on stayed there.
+
+    By rule, if the actor may see none of the operator's submissions.
+    """
+    narrowed = SubmissionFilter(operator_id=row.id)
+    newest = await submissions.submissions(actor, narrowed, PageRequest(1, None))
+    if not newest:
+        return by_rule
+    documents = await submissions.documents(actor, [newest[0].id])
+    sealed = parse(documents[newest[0].id].encode()).operator
+    if sealed.status not in set(StatusValue):
+        return by_rule
+    reasons = [f"As it was sealed by another installation on {newest[0].submitted_at:%Y-%m-%d}."]
+    if sealed.status_basis == StatusBasis.LISTED:
+        reasons.append("It rests on a listing that was recorded there.")
+    return replace(
+        by_rule,
+        status=StatusValue(sealed.status),
+        rule=sealed.status_rule,
+        citation=sealed.status_citation,
+        reasons=tuple(reasons),
+        missing=(),
+        regime=by_rule.regime or row.classification.regime,
+    )
 
 
 async def record_listing(database: Database, actor: Actor, listing: NewListing) -> ListingRow:

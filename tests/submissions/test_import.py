@@ -138,6 +138,47 @@ async def test_register_shows_the_operator_as_imported_with_what_was_sealed(
     }
 
 
+async def test_status_of_an_imported_operator_is_the_sealed_one_until_it_is_listed_here(
+    stage: Stage, office: Office, elsewhere: Elsewhere
+) -> None:
+    colleague = await stage.office("Other authority of Austria")
+    body = await imported(stage, office, await elsewhere.pdf(elsewhere.results(office)))
+    given = {"id": body["submission"]["operatorId"]}
+    query = """query($id: ID!) { nisStatus(operatorId: $id) {
+        effective basis regime indicative { status rule reasons missing } } }"""
+
+    found = (await stage.get(office.officer, query, given))["nisStatus"]
+    unseen = (await stage.get(colleague.officer, query, given))["nisStatus"]
+
+    assert found == {
+        "effective": "ESSENTIAL",
+        "basis": "INDICATIVE",
+        "regime": "NIS2",
+        "indicative": {
+            "status": "ESSENTIAL",
+            "rule": "Listed as essential by the competent authority on 12 May 2026.",
+            "reasons": [
+                "As it was sealed by another installation on 2026-11-20.",
+                "It rests on a listing that was recorded there.",
+            ],
+            "missing": [],
+        },
+    }
+    assert unseen["effective"] == "UNDECIDED"
+    listing = """mutation($input: RecordListingInput!) { recordListing(input: $input) {
+        __typename } }"""
+    decided = {
+        "operatorId": given["id"],
+        "status": "IMPORTANT",
+        "reason": "Size",
+        "decidedOn": today().isoformat(),
+    }
+    done = await stage.get(office.officer, listing, {"input": decided})
+    assert done == {"recordListing": {"__typename": "ListingRecorded"}}
+    found = (await stage.get(office.officer, query, given))["nisStatus"]
+    assert (found["effective"], found["basis"]) == ("IMPORTANT", "LISTED")
+
+
 async def test_imported_submission_is_invisible_to_everybody_but_its_addressee(
     stage: Stage, company: Company, office: Office, elsewhere: Elsewhere
 ) -> None:
