@@ -42,7 +42,17 @@ export default defineConfig(({ command }) => ({
             : undefined,
       },
       '^/assessments/.*\\.xlsx$': server,
-      '^/submissions/.*\\.pdf$': server,
+      '^/submissions/.*\\.(pdf|json|csv|xlsx|jws)$': server,
+      '^/profiles/.*/annex\\.(pdf|html)': server,
+      '/seal': server,
+      // The pages of these addresses are the application's.
+      '^/(verify|submissions/import)': {
+        target: server,
+        bypass: (request) =>
+          request.method === 'GET' && request.headers.accept?.includes('text/html')
+            ? '/index.html'
+            : undefined,
+      },
     },
   },
   test: { include: ['src/**/*.test.ts', 'tests/**/*.test.ts'] },

@@ -36,6 +36,7 @@ export const routes = [
     () => import('$/features/workbook/WorkbookPage.svelte'),
   ),
   route('/submissions', () => import('$/features/submissions/SubmissionsPage.svelte')),
+  route('/verify', () => import('$/features/verify/VerifyPage.svelte'), { open: true }),
   route('/submissions/:submissionId', () => import('$/features/submissions/SubmissionPage.svelte')),
   route('/register', () => import('$/features/register/RegisterPage.svelte')),
   route('/register/:operatorId', () => import('$/features/register/RegisteredOperatorPage.svelte')),

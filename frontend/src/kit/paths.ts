@@ -19,6 +19,20 @@ export const paths = {
     `/assessments/${e(id)}/workbook.xlsx?language=${e(language)}`,
   submissions: () => '/submissions',
   submission: (id: string) => `/submissions/${e(id)}`,
+  differences: (id: string, before?: string | null) =>
+    `/submissions/${e(id)}/differences${before ? `?before=${e(before)}` : ''}`,
+  submissionFile: (id: string, ending: string) => `/submissions/${e(id)}.${ending}`,
+  receipt: (id: string) => `/submissions/${e(id)}/receipt.jws`,
+  importSubmission: () => '/submissions/import',
+  trusted: () => '/submissions/trusted-installations',
+  verify: (digest?: string) => `/verify${digest ? `#${e(digest)}` : ''}`,
+  sealKeys: () => '/seal/key.pem',
+  sealHead: () => '/seal/head.jws',
+  annex: (profileId: string, form: 'pdf' | 'html', language: string, assessmentId?: string) => {
+    const asked = new URLSearchParams({ language });
+    if (assessmentId) asked.set('assessment', assessmentId);
+    return `/profiles/${e(profileId)}/annex.${form}?${asked.toString()}`;
+  },
   register: () => '/register',
   registeredOperator: (id: string) => `/register/${e(id)}`,
   tokens: () => '/tokens',

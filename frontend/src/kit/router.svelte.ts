@@ -15,10 +15,13 @@ export interface Route {
   load: () => Promise<{ default: Component<Record<string, string>> }>;
   /** The assessment's score stands beside the page. */
   withScore: boolean;
+  /** For everybody: nobody has to sign in. */
+  open: boolean;
 }
 
 interface RouteOptions {
   withScore?: boolean;
+  open?: boolean;
 }
 
 /** A page gets the parameters of its pattern as its properties. */
@@ -33,6 +36,7 @@ export function route<Pattern extends string>(
     expression: new RegExp(`^${source}$`),
     load: load as unknown as Route['load'],
     withScore: options.withScore ?? false,
+    open: options.open ?? false,
   };
 }
 
@@ -42,7 +46,7 @@ export interface RouteMatch {
 }
 
 /** Files of the server under the application's addresses: never routed here. */
-const SERVER_FILE = /\.(pdf|json|csv|xml|xlsx)$/;
+const SERVER_FILE = /\.(pdf|json|csv|xml|xlsx|html|jws|pem)$/;
 
 function decoded(text: string): string {
   try {

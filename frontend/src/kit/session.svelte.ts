@@ -13,6 +13,8 @@ export type Permission =
   | 'approval:decide'
   | 'submission:release'
   | 'submission:read'
+  | 'submission:import'
+  | 'trust:manage'
   | 'token:manage'
   | 'register:read'
   | 'listing:record';

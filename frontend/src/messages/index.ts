@@ -15,6 +15,7 @@ import score from './en/score.json';
 import submissions from './en/submissions.json';
 import tokens from './en/tokens.json';
 import ui from './en/ui.json';
+import verify from './en/verify.json';
 import workbook from './en/workbook.json';
 import { language, type Message } from './language.svelte';
 
@@ -42,6 +43,7 @@ const messages = {
   ...submissions,
   ...tokens,
   ...ui,
+  ...verify,
   ...workbook,
 };
 
