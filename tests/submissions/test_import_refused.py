@@ -10,6 +10,9 @@ from typing import Any
 import pikepdf
 import pytest
 
+from nisassess.access import Role
+from nisassess.identity import repository as identity
+from nisassess.kit.ids import new_id
 from nisassess.results.canonical import canonical, canonical_value
 from nisassess.submissions.examining import LARGEST
 from nisassess.submissions.importing import Importer
@@ -227,12 +230,26 @@ async def test_what_contradicts_an_earlier_import_is_refused(
 async def test_officer_of_two_authorities_says_for_which_one(
     stage: Stage, office: Office, elsewhere: Elsewhere, company: Company
 ) -> None:
+    other = await stage.office("Other authority of Austria")
+    await identity.add_membership(
+        id=new_id("mem"),
+        person_id=office.officer.actor.id,
+        organisation_id=other.id,
+        role=Role.AUTHORITY_OFFICER.value,
+    )
     pdf = await elsewhere.pdf(elsewhere.results(office))
 
-    found = await send(stage, office, pdf, authority=company.id)
+    code, message = await refused(stage, office, pdf)
+    never, _ = await refused(stage, office, pdf, authority=company.id)
     done = await send(stage, office, pdf, authority=office.id)
 
-    assert (found.status_code, done.status_code) == (404, 201)
+    assert code == "BAD_INPUT"
+    assert message == (
+        "authority: must say for which of your authorities: "
+        f"{office.id} ({office.name}), {other.id} ({other.name})"
+    )
+    assert never == "NOT_FOUND"
+    assert done.status_code == 201
 
 
 async def test_body_beyond_the_limit_is_refused_while_it_comes(
