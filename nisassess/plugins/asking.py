@@ -14,11 +14,14 @@ from nisassess.sdk import (
     ContentFault,
     ContentPlugin,
     Profile,
+    SealedView,
+    Section,
     Sector,
 )
 from nisassess.sdk.conformance.scoring import description_faults
 from nisassess.sdk.hookspec import Hooks
 from nisassess.sdk.scoring import ScoringMethod
+from nisassess.sdk.sections import section_faults
 
 T = TypeVar("T")
 
@@ -103,6 +106,23 @@ def _answers(candidate: Candidate) -> Plugin:
         _methods(hook.nisassess_scoring_methods()),
         candidate.module,
     )
+
+
+def sections_of(plugin: Plugin, view: SealedView) -> tuple[Section, ...]:
+    """The sections that a plugin adds to a document; raises ValueError with what is wrong."""
+    manager = pluggy.PluginManager(PROJECT)
+    manager.add_hookspecs(Hooks)
+    manager.register(plugin.module, plugin.name)
+    try:
+        answers = manager.hook.nisassess_document_sections(results=view)
+    except (Exception, SystemExit) as error:
+        raise ValueError(failure("raised", error)) from error
+    answer = answers[0] if answers else ()
+    faults = list(section_faults(answer))
+    if faults:
+        raise ValueError("; ".join(faults[:5]))
+    sections: tuple[Section, ...] = answer
+    return sections
 
 
 def _methods(answers: list[Any]) -> tuple[ScoringMethod, ...]:

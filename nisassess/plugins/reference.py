@@ -225,7 +225,8 @@ def _hooks() -> Iterator[str]:
     )
     for name, hook in vars(Hooks).items():
         if name.startswith("nisassess_"):
-            signature = str(inspect.signature(hook)).replace("(self)", "()").replace("'", "")
+            signature = str(inspect.signature(hook)).replace("self, ", "").replace("self", "")
+            signature = signature.replace("'", "")
             yield f"### `{name}{signature}`\n"
             yield f"{_prose(hook)}\n"
     yield "### A scoring method of your own\n"

@@ -317,6 +317,26 @@ class Superseded:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionTable:
+    """A table of a section; each row has as many cells as there are columns."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section that a plugin added when the results were sealed; all of it is plain text."""
+
+    plugin: str
+    plugin_version: str
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    table: SectionTable | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """Everything that was submitted."""
 
@@ -344,3 +364,5 @@ class Results:
     supersedes: Superseded | None = None
     marking: str = "amber"
     """Traffic Light Protocol 2.0: `red`, `amber_strict`, `amber`, `green` or `clear`."""
+    sections: tuple[Section, ...] = ()
+    """What plugins added to the printed document."""

@@ -51,6 +51,13 @@ from nisassess.sdk.errors import ContentError, ContentFault, SdkError
 from nisassess.sdk.folder import ContentPlugin
 from nisassess.sdk.hookspec import PROJECT, hookimpl, hookspec
 from nisassess.sdk.reader import read_catalogue, read_manifest, read_profiles, read_sector
+from nisassess.sdk.sections import (
+    SealedControl,
+    SealedReference,
+    SealedView,
+    Section,
+    SectionTable,
+)
 
 SDK_VERSION = "1.1"
 
@@ -96,6 +103,11 @@ __all__ = [
     "ScopeKind",
     "ScoringChoice",
     "SdkError",
+    "SealedControl",
+    "SealedReference",
+    "SealedView",
+    "Section",
+    "SectionTable",
     "Sector",
     "SectorTexts",
     "Source",

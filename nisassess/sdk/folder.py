@@ -1,6 +1,6 @@
 """A plugin that is a folder of content, with no Python of its own."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from nisassess.sdk.reader import read_catalogue, read_manifest, read_profiles, r
 
 if TYPE_CHECKING:
     from nisassess.sdk.scoring import ScoringMethod
+    from nisassess.sdk.sections import SealedView, Section
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class ContentPlugin:
     """Holds `plugin.yaml`, `sector.yaml`, `catalogues/<id>/` and `profiles/`."""
     scoring_methods: "tuple[ScoringMethod, ...]" = ()
     """Methods of the plugin's own, where it brings any."""
+    document_sections: "Callable[[SealedView], tuple[Section, ...]] | None" = None
+    """Makes sections of the printed document, where the plugin adds any."""
 
     @cached_property
     def manifest(self) -> PluginManifest:
@@ -136,3 +139,8 @@ class ContentPlugin:
     def nisassess_scoring_methods(self) -> "tuple[ScoringMethod, ...]":
         """The plugin's own scoring methods."""
         return self.scoring_methods
+
+    @hookimpl
+    def nisassess_document_sections(self, results: "SealedView") -> "tuple[Section, ...]":
+        """The plugin's own sections, if it makes any."""
+        return self.document_sections(results) if self.document_sections else ()

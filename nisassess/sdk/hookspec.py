@@ -11,6 +11,7 @@ import pluggy
 if TYPE_CHECKING:
     from nisassess.sdk.content import Catalogue, Profile, Sector
     from nisassess.sdk.scoring import ScoringMethod
+    from nisassess.sdk.sections import SealedView, Section
 
 PROJECT = "nisassess"
 
@@ -47,4 +48,16 @@ class Hooks:
         An id is unique over all plugins; a profile of any plugin may choose it. Each is held to
         the contract of `ScoringMethod` before the plugin is accepted. A method must return: one
         that never does is not stopped, neither at start nor later.
+        """
+
+    @hookspec
+    def nisassess_document_sections(  # type: ignore[empty-body]
+        self, results: "SealedView"
+    ) -> "tuple[Section, ...]":
+        """Sections to add to the printed document of a submission, e.g. a register by article.
+
+        Asked once, when results are sealed, of the plugins whose catalogues the profile uses.
+        What it returns is sealed with the results and printed for good. It is plain text within
+        the bounds of `nisassess.sdk.sections`; markup is printed as it is written. An answer
+        that raises or leaves the bounds is left out and logged, and the submission goes on.
         """

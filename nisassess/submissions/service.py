@@ -1,6 +1,6 @@
 """Use cases of submissions: to whom, release, reading what was sealed."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from nisassess.access import Actor, Permission
@@ -29,6 +29,7 @@ from nisassess.submissions import repository, repository_versions, versions
 from nisassess.submissions.build import Sealing, build, in_its_language
 from nisassess.submissions.pdf import PdfArchive
 from nisassess.submissions.sealing import Sealer
+from nisassess.submissions.sections import sections
 from nisassess.submissions.timestamping import Timestamper
 from nisassess.submissions.types import Marking, StatusReader, SubmissionFilter, SubmissionRow
 
@@ -133,6 +134,7 @@ class Submitter:
             marking=marking,
         )
         results = build(sealing)
+        results = replace(results, sections=sections(self.registry, results))
         document = canonical(results)
         sealed = await self.sealer.seal(_row(sealing, results, digest(document)))
         await repository.add(sealed, document.decode(), results)

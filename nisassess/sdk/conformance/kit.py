@@ -17,11 +17,13 @@ from nisassess.sdk.conformance.scoring import (
     monotone_faults,
     total_faults,
 )
+from nisassess.sdk.conformance.sections import sample_view
 from nisassess.sdk.content import Catalogue, Profile, Sector
 from nisassess.sdk.errors import ContentError, ContentFault
 from nisassess.sdk.folder import ContentPlugin
 from nisassess.sdk.hookspec import PROJECT, Hooks
 from nisassess.sdk.scoring import METHODS, MethodClash, Methods, ScoringMethod
+from nisassess.sdk.sections import section_faults
 from nisassess.sdk.translations import (
     LanguageReport,
     catalogue_reports,
@@ -117,9 +119,17 @@ def _ask(plugin: Any) -> Mapping[str, Any]:
     answers: dict[str, Any] = {}
     for name in vars(Hooks):
         if name.startswith("nisassess_"):
-            given = getattr(manager.hook, name)()
+            given = getattr(manager.hook, name)(**_arguments(name, answers))
             answers[name] = given[0] if given else None
     return answers
+
+
+def _arguments(hook: str, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What a hook is given: sections are asked of a submission by the plugin's own content."""
+    if hook != "nisassess_document_sections":
+        return {}
+    given = answers["nisassess_catalogues"] or ()
+    return {"results": sample_view([one for one in given if isinstance(one, Catalogue)])}
 
 
 # --- checks ---------------------------------------------------------------------------------
@@ -145,6 +155,9 @@ def loads(subject: Subject) -> Told:
         yield from _all_of(hook, answers[hook], kind)
     for method in answers["nisassess_scoring_methods"] or ():
         yield from (f"{type(method).__name__}: {told}" for told in description_faults(method))
+    made = answers["nisassess_document_sections"]
+    if made is not None:
+        yield from (f"nisassess_document_sections: {told}" for told in section_faults(made))
 
 
 def _all_of(hook: str, given: Any, kind: type[Any]) -> Told:
