@@ -1,8 +1,9 @@
 """Checks a PDF in a process of its own, with bounds on memory and time.
 
 The bytes may be hostile: what they do to a parser, they do to this process. It reads a line of
-JSON (`trusted`: certificates by key id, `retired`: since when, by key id) and the PDF from
-standard input, and writes one JSON object. Run as `python -m nisassess.results.examination`.
+JSON (`trusted`: certificates by key id, `retired`: since when, by key id, `contents`: whether to
+hand out what the file carries) and the PDF from standard input, and writes one JSON object. Run
+as `python -m nisassess.results.examination`.
 """
 
 import json
@@ -11,6 +12,7 @@ import sys
 from datetime import datetime
 from typing import Any
 
+from nisassess.results.seal import LONGEST
 from nisassess.results.verification import as_json, verify_pdf
 
 MEMORY = 2 * 1024**3
@@ -22,16 +24,20 @@ LARGEST_DOCUMENT = 32 * 1024 * 1024
 
 
 def examine(
-    data: bytes, trusted: dict[str, str], retired: dict[str, str] | None = None
+    data: bytes,
+    trusted: dict[str, str],
+    retired: dict[str, str] | None = None,
+    *,
+    contents: bool = True,
 ) -> dict[str, Any]:
-    """The verification as plain values, with the results and the seal that the file carries."""
+    """The verification as plain values; with `contents` the results and seal that the file has."""
     since = {kid: datetime.fromisoformat(at) for kid, at in (retired or {}).items()}
     found = verify_pdf(data, trusted, retired=since)
     return {
         "verification": as_json(found),
         "key": None if found.certificate is None else found.certificate.kid,
-        "document": _text(found.document),
-        "seal": found.seal_text,
+        "document": _text(found.document) if contents else None,
+        "seal": found.seal_text if contents and len(found.seal_text or "") <= LONGEST else None,
     }
 
 
@@ -50,7 +56,8 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     asked = json.loads(sys.stdin.buffer.readline())
-    found = examine(sys.stdin.buffer.read(), asked["trusted"], asked["retired"])
+    data = sys.stdin.buffer.read()
+    found = examine(data, asked["trusted"], asked["retired"], contents=asked["contents"])
     sys.stdout.write(json.dumps(found))
 
 

@@ -11,9 +11,12 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
+from nisassess.results.plain import plain
+
 YEARS = 10
 _LONGEST_NAME = 64  # of a common name, by X.520
 _SMALLEST_RSA = 2048
+_LONGEST_TOLD = 200
 _ES = {"secp256r1": "ES256", "secp384r1": "ES384", "secp521r1": "ES512"}
 _QC_STATEMENTS = x509.ObjectIdentifier("1.3.6.1.5.5.7.1.3")
 
@@ -195,7 +198,7 @@ def _name(name: x509.Name) -> str:
         for oid in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME)
         for attribute in name.get_attributes_for_oid(oid)
     ]
-    return ", ".join(dict.fromkeys(found)) or name.rfc4514_string()
+    return plain(", ".join(dict.fromkeys(found)) or name.rfc4514_string(), _LONGEST_TOLD)
 
 
 def _is_qualified(der: bytes) -> bool:

@@ -58,6 +58,12 @@ def expected_share(share: float | None) -> int | None:
     return 1 if whole == 0 and share > 0 else whole
 
 
+def has_shares(results: Results) -> bool:
+    """Whether its figures are shares; JSON as Python reads it knows endless numbers too."""
+    own = results.figures
+    return all(share is None or 0 <= share <= 1 for share in (own.completeness, own.attainment))
+
+
 def figures(results: Results) -> tuple[tuple[str, int | None, str], ...]:
     """Name, expected whole per cent and the words of the result, of both figures."""
     own = results.figures

@@ -6,8 +6,11 @@ algorithm follows from the certificate's key, never from what a header claims.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -22,7 +25,9 @@ NO_HEAD = "0" * 64
 """What stands before the first entry of a log."""
 
 _SEGMENTS = 3
-_LONGEST = 16_384
+LONGEST = 16_384
+"""Characters of a statement."""
+_KEY_ID = re.compile(r"[0-9a-f]{64}")
 T = TypeVar("T")
 
 
@@ -140,7 +145,7 @@ def sign(key: SealKey, statement: Seal | LogHead | Receipt) -> str:
     algorithm = key.certificate.algorithm
     header = {"alg": algorithm, "kid": key.kid, "typ": _TYPES[type(statement)]}
     payload = canonical_value(asdict(statement))
-    private = _jwk(algorithm, key.private_pem)
+    private = _private_jwk(algorithm, key.private_pem)
     return jws.serialize_compact(header, payload, private, algorithms=[algorithm])
 
 
@@ -191,11 +196,19 @@ def peek(kind: type[T], text: str) -> T:
     return statement
 
 
+def is_moment(text: str) -> bool:
+    """Whether it is a time in UTC, as statements tell it."""
+    try:
+        return datetime.fromisoformat(text).utcoffset() == timedelta(0)
+    except ValueError:
+        return False
+
+
 def key_id(text: str) -> str:
     """The id of the key that a JWS names; raises SealFault."""
     kid = _header(text).get("kid")
-    if not isinstance(kid, str):
-        raise SealFault("malformed", "its header names no key")
+    if not isinstance(kid, str) or not _KEY_ID.fullmatch(kid):
+        raise SealFault("malformed", "its header names no key by the SHA-256 of its certificate")
     return kid
 
 
@@ -215,7 +228,7 @@ def _segments(text: str) -> tuple[bytes, ...]:
     import binascii
 
     parts = text.split(".")
-    if len(parts) != _SEGMENTS or len(text) > _LONGEST or not text.isascii():
+    if len(parts) != _SEGMENTS or len(text) > LONGEST or not text.isascii():
         raise SealFault("malformed", "it is not a JWS in compact form")
     try:
         decoded = tuple(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)) for part in parts)
@@ -225,6 +238,12 @@ def _segments(text: str) -> tuple[bytes, ...]:
     if again != parts:
         raise SealFault("malformed", "it is not a JWS in compact form")
     return decoded
+
+
+@lru_cache(maxsize=1)
+def _private_jwk(algorithm: str, pem: bytes) -> Any:
+    """The key in use: each reading checks it anew, which takes a large RSA key half a second."""
+    return _jwk(algorithm, pem)
 
 
 def _jwk(algorithm: str, pem: bytes) -> Any:

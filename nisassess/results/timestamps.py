@@ -9,8 +9,10 @@ from cryptography import x509
 
 from nisassess.results.cms import SpellingFault, certificate_of, only_signer
 from nisassess.results.keys import Certificate
+from nisassess.results.plain import plain
 
 _DIGESTS = frozenset({"sha256", "sha384", "sha512"})
+_LONGEST_TOLD = 200
 
 
 class TimestampFault(ValueError):
@@ -54,7 +56,8 @@ def read_timestamp(token: bytes, stamped: bytes) -> Timestamp:
         raise TimestampFault("its signature does not fit it")
     if not certificate.not_valid_before <= at <= certificate.not_valid_after:
         raise TimestampFault("its certificate was not valid when it was made")
-    return Timestamp(at, certificate.subject.native.get("common_name") or "unnamed")
+    name = str(certificate.subject.native.get("common_name") or "unnamed")
+    return Timestamp(at, plain(name, _LONGEST_TOLD))
 
 
 def _check_imprint(imprint: Any, stamped: bytes) -> None:

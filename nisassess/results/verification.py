@@ -11,13 +11,17 @@ from nisassess.results.canonical import digest, parse
 from nisassess.results.changes import changes
 from nisassess.results.contents import open_contents
 from nisassess.results.keys import Certificate, KeyFault, read_certificates
-from nisassess.results.printed import figures, read_printed
-from nisassess.results.seal import Seal, SealFault, key_id, peek, read
+from nisassess.results.plain import plain
+from nisassess.results.printed import figures, has_shares, read_printed
+from nisassess.results.seal import Seal, SealFault, is_moment, key_id, peek, read
 from nisassess.results.signature import Signature, SignatureFault, read_signature
 from nisassess.results.types import Results
 from nisassess.results.verified import Check, State, Verdict, Verification, as_json
 
 __all__ = ["Check", "State", "Verdict", "Verification", "as_json", "verify_pdf"]
+
+_LONGEST_TOLD = 1_000
+"""Characters of what is told of one thing: some of it may be a stranger's words."""
 
 
 def verify_pdf(
@@ -62,13 +66,13 @@ class _Inspection:
         document = self._found.document
         return Verification(
             verdict=verdict,
-            words=self._words(verdict),
+            words=plain(self._words(verdict), _LONGEST_TOLD),
             checks=tuple(self._checks),
             digest=None if document is None else digest(document),
             seal=self._seal,
             certificate=self._certificate,
             timestamp=self._signature.timestamp if self._signature else None,
-            changes=tuple(self._changes),
+            changes=tuple(plain(change, _LONGEST_TOLD) for change in self._changes),
             document=document,
             seal_text=self._found.seal,
         )
@@ -81,10 +85,13 @@ class _Inspection:
             self._fail("data", "The file holds no results of an assessment that can be read.")
             return
         try:
-            self._results = parse(document)
+            results = parse(document)
         except (ValueError, RecursionError):
+            results = None
+        if results is None or not has_shares(results):
             self._fail("data", "The embedded results cannot be read: they were altered.")
             return
+        self._results = results
         self._pass("data", "The results are embedded in the file.")
 
     def _read_signature(self) -> None:
@@ -109,7 +116,11 @@ class _Inspection:
             return
         try:
             kid = key_id(text)
-            self._seal = peek(Seal, text)
+            stated = peek(Seal, text)
+            if not is_moment(stated.sealed_at):
+                self._fail("seal", "The seal does not hold: it does not tell when it was made.")
+                return
+            self._seal = stated
             self._certificate = self._certificate_of(kid)
             if self._certificate is None:
                 self._unknown("seal", f"The key that sealed, {kid}, is not known here.")
@@ -269,13 +280,16 @@ class _Inspection:
 
     def _add(self, code: str, passed: bool, right: str, wrong: str | None) -> None:
         state = State.PASSED if passed else State.FAILED
-        self._checks.append(Check(code, state, right if passed else wrong or ""))
+        self._note(code, state, right if passed else wrong or "")
 
     def _pass(self, code: str, words: str) -> None:
-        self._checks.append(Check(code, State.PASSED, words))
+        self._note(code, State.PASSED, words)
 
     def _fail(self, code: str, words: str) -> None:
-        self._checks.append(Check(code, State.FAILED, words))
+        self._note(code, State.FAILED, words)
 
     def _unknown(self, code: str, words: str) -> None:
-        self._checks.append(Check(code, State.UNKNOWN, words))
+        self._note(code, State.UNKNOWN, words)
+
+    def _note(self, code: str, state: State, words: str) -> None:
+        self._checks.append(Check(code, state, plain(words, _LONGEST_TOLD)))

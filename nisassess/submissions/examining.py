@@ -42,17 +42,21 @@ class Examiner:
         data: bytes,
         trusted: Mapping[str, str],
         retired: Mapping[str, datetime] | None = None,
+        *,
+        contents: bool = True,
     ) -> Examined:
         """Check a PDF against certificates (PEM) by key id; `retired` tells since when.
+
+        Without `contents` there is the verdict alone: what the file carries can be large.
 
         Raises StateRefused for a file that takes more memory or time than any sealed one.
         """
         since = {kid: at.isoformat() for kid, at in (retired or {}).items()}
-        asked = {"trusted": dict(trusted), "retired": since}
+        asked = {"trusted": dict(trusted), "retired": since, "contents": contents}
         request = json.dumps(asked).encode() + b"\n" + data
         async with self._turns:
             answer = await self._ask(request)
-        found = json.loads(answer)
+        found = await asyncio.to_thread(json.loads, answer)
         document = found["document"]
         return Examined(
             found["verification"],

@@ -122,7 +122,8 @@ def _time_faults(results: Results) -> Iterator[str]:
             date.fromisoformat(one) for one in (results.period_from, results.period_until)
         )
         released = datetime.fromisoformat(results.release.released_at)
-    except ValueError:
+        released.astimezone(UTC)  # at the ends of the calendar there is none
+    except (ValueError, OverflowError):
         yield "its dates cannot be read"
         return
     if start > end:

@@ -21,7 +21,7 @@ from nisassess.operators.types import Classification
 from nisassess.plugins import PluginRegistry
 from nisassess.results.canonical import digest, parse
 from nisassess.results.types import Results
-from nisassess.results.verified import Verdict
+from nisassess.results.verified import State, Verdict
 from nisassess.submissions import foreign, log, repository, repository_trust, repository_versions
 from nisassess.submissions.examining import Examined, Examiner
 from nisassess.submissions.pdf import PdfArchive
@@ -51,7 +51,7 @@ class Importer:
         trusted = await repository_trust.trusted(actor, authority.id, Permission.SUBMISSION_IMPORT)
         active = {row.key_id: row.certificate for row in trusted if row.is_active}
         examined = await self.examiner.examine(pdf, active)
-        document, seal = _genuine(examined, trusted)
+        document, seal = await asyncio.to_thread(_genuine, examined, trusted)
         results = await asyncio.to_thread(foreign.read, document)
         foreign.refuse_other_addressee(results, authority)
         place = await self._place(results, authority)
@@ -175,12 +175,28 @@ def _genuine(examined: Examined, trusted: tuple[TrustRow, ...]) -> tuple[bytes, 
         foreign.refuse_newer(examined.document)
     verdict, words = examined.verification["verdict"], examined.verification["words"]
     if verdict == Verdict.ALTERED:
-        raise StateRefused("altered", words)
+        raise _other_signer() if _failed(examined) == {"signer"} else StateRefused("altered", words)
     if verdict != Verdict.GENUINE:
         raise _unknown(examined.key_id, trusted)
     if examined.document is None or examined.seal is None:
         raise StateRefused("altered", "The file holds no results that could be taken in.")
     return examined.document, examined.seal
+
+
+def _failed(examined: Examined) -> set[str]:
+    return {
+        check["code"] for check in examined.verification["checks"] if check["state"] == State.FAILED
+    }
+
+
+def _other_signer() -> StateRefused:
+    """A document that was made after its installation got a new key is signed by that."""
+    message = (
+        "The results are sealed by a key that your authority trusts, but the file is signed by "
+        "another one. If the installation got a new key, compare its fingerprint and register it "
+        "too, under the same name; then import the file again."
+    )
+    return StateRefused("unknown_key", message)
 
 
 def _unknown(key_id: str | None, trusted: tuple[TrustRow, ...]) -> StateRefused:

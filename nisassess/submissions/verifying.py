@@ -58,6 +58,7 @@ class Verifier:
                 data,
                 {key.id: key.certificate for key in keys},
                 {key.id: key.retired_at for key in keys if key.retired_at},
+                contents=False,
             )
             found = examined.verification
         except StateRefused as refused:
