@@ -95,7 +95,7 @@ class Elsewhere:
         content = document or canonical(results)
         return await self.signed(content, self.seal(results, content))
 
-    async def signed(self, document: bytes, seal: str) -> bytes:
+    async def signed(self, document: bytes, seal: str, key: SealKey | None = None) -> bytes:
         """A signed PDF that carries these results and this seal."""
         pdf = pikepdf.new()
         pdf.add_blank_page()
@@ -103,7 +103,7 @@ class Elsewhere:
             pdf.attachments[name] = pikepdf.AttachedFileSpec(pdf, data)
         out = BytesIO()
         pdf.save(out)
-        return await asyncio.to_thread(sign_pdf, out.getvalue(), self.key)
+        return await asyncio.to_thread(sign_pdf, out.getvalue(), key or self.key)
 
 
 async def trust(

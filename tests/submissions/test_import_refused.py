@@ -105,6 +105,23 @@ async def test_results_that_were_swapped_under_their_seal_are_refused(
     assert message == "Not genuine. The embedded results are not those that were sealed."
 
 
+async def test_file_that_was_signed_by_the_next_key_needs_that_key_too(
+    stage: Stage, office: Office, elsewhere: Elsewhere
+) -> None:
+    rotated = Elsewhere()
+    results = elsewhere.results(office)
+    document = canonical(results)
+    pdf = await elsewhere.signed(document, elsewhere.seal(results, document), rotated.key)
+
+    code, message = await refused(stage, office, pdf)
+    await trust(stage, office, rotated)
+    done = await send(stage, office, pdf)
+
+    assert code == "unknown_key"
+    assert "is signed by another one. If the installation got a new key" in message
+    assert done.status_code == 201
+
+
 @pytest.mark.parametrize(
     ("name", "country"),
     [("NIS authority of Germany", "AT"), ("NIS authority of Austria", "DE")],
