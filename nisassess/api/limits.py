@@ -77,8 +77,19 @@ _WEIGHTS = {
     "measures": 200,
     "evidence": 200,
     "document": 200,
+    "coverage": 2_000,
+    "bestChange": 10_000,
+    "mappedControls": 1_000,
+    "carryOverPreview": 1_000,
+    "submissionDifferences": 5_000,
+    "trustedInstallations": 2_000,
+    "receipt": 100,
+    "timestampedAt": 20,
+    "earlier": 10,
 }
-"""Fields whose answer holds many others, whatever the query looks like."""
+"""Fields whose answer holds many others, or takes long, whatever the query looks like."""
+_TIMES = {"earlier": 5}
+"""Lists without `first` that lead back to their own type: how many each can hold."""
 _MOST_DIGITS = 12
 _PASSED_KEPT = 256
 
@@ -265,7 +276,7 @@ class _Walker:
             if isinstance(value, VariableNode):
                 given = self._variables.get(value.name.value)
                 return max(int(given), 1) if isinstance(given, int | float) else 1
-        return 1
+        return _TIMES.get(node.name.value, 1)
 
 
 def _defaults(definition: OperationDefinitionNode) -> dict[str, int]:

@@ -135,3 +135,40 @@ async def test_a_database_locked_by_another_frees_the_connection_again(
 
     assert await fetch("SELECT 1 AS one") == [{"one": 1}]
     await database.write(work)
+
+
+async def test_the_way_back_through_earlier_submissions_is_no_way_to_millions(
+    client: httpx.AsyncClient, world: World
+) -> None:
+    inside = "earlier { " * 9 + "id" + " }" * 9
+    query = f'{{ submission(id: "{world.submission}") {{ {inside} }} }}'
+
+    answer = await client.post("/graphql", json={"query": query}, headers=world.officer.cookie)
+
+    assert answer.json()["errors"][0]["extensions"]["code"] == "TOO_COMPLEX"
+
+
+@pytest.mark.parametrize(
+    ("field", "most"),
+    [
+        ('bestChange(assessmentId: "{draft}") {{ words }}', 4),
+        ('coverage(assessmentId: "{draft}") {{ framework }}', 24),
+        ('carryOverPreview(assessmentId: "{draft}", profileId: "p") {{ controlId }}', 49),
+        ('mappedControls(assessmentId: "{draft}", controlId: "c") {{ controlId }}', 49),
+        ('submissionDifferences(before: "{submission}", after: "{submission}") {{ same }}', 9),
+    ],
+)
+async def test_work_that_takes_long_is_not_asked_for_many_times_at_once(
+    client: httpx.AsyncClient, world: World, field: str, most: int
+) -> None:
+    asked = field.format(draft=world.draft, submission=world.submission)
+
+    async def codes(count: int) -> list[str]:
+        query = "{" + " ".join(f"a{number}: {asked}" for number in range(count)) + "}"
+        answer = await client.post(
+            "/graphql", json={"query": query}, headers=world.coordinator.cookie
+        )
+        return [error["extensions"]["code"] for error in answer.json().get("errors", [])]
+
+    assert await codes(most) == []
+    assert await codes(most + 1) == ["TOO_COMPLEX"]

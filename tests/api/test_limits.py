@@ -78,6 +78,8 @@ def test_directives_count_on_fields_fragments_and_operations() -> None:
         ("query($n: Int!) { a(first: $n) { b } }", {"n": 100}, 101),
         ("query($n: Int! = 100) { a(first: $n) { b } }", {}, 101),
         ("query($n: Int! = 100) { a(first: $n) { b } }", {"n": 2}, 3),
+        ("{ submission { earlier { id } } }", {}, 16),
+        ("{ submission { earlier { earlier { receipt } } } }", {}, 2_561),
         ("query($n: Int! = 2) { a(first: $n) { b } }", {"n": 100}, 101),
         ("query($n: Int!) { a(first: $n) { b } }", {}, 2),
         ("query($n: Int!) { a(first: $n) { b } }", {"n": "many"}, 2),
