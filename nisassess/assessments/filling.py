@@ -35,9 +35,9 @@ from nisassess.assessments.workbook import (
     WorkbookPart,
     WorkbookQuestion,
     WorkbookView,
-    read_workbook,
     write_workbook,
 )
+from nisassess.assessments.workbook_apart import read_apart
 from nisassess.audit.repository import record
 from nisassess.catalogues.translating import in_language
 from nisassess.catalogues.types import PinnedControl, PinnedQuestion
@@ -83,7 +83,7 @@ async def fill_in(database: Database, actor: Actor, assessment_id: str, content:
     if row is None:
         raise NotFound("assessment")
     writes.refuse_frozen(row)
-    sheet = await asyncio.to_thread(read_workbook, content)
+    sheet = await read_apart(content)
     _refuse_another(row, sheet)
     if sheet.faults:
         return Filled(faults=list(sheet.faults))

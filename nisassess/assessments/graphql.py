@@ -121,13 +121,17 @@ class Query:
         return None if row is None else Assessment.of(row)
 
     @access.field(requires=Permission.ASSESSMENT_READ)
-    async def score(self, info: Info, assessment_id: strawberry.ID) -> Score | None:
-        """The explained score of an assessment as it stands; the last one that was kept if its
-        method is no longer installed."""
+    async def score(
+        self, info: Info, assessment_id: strawberry.ID, language: str | None = None
+    ) -> Score | None:
+        """The explained score of an assessment as it stands, in a language as far as known; the
+        last one that was kept if its method is no longer installed."""
         context = info.context
         methods = context.get(PluginRegistry).methods
         try:
-            found = await scored(context.get(Database), context.actor, assessment_id, methods)
+            found = await scored(
+                context.get(Database), context.actor, assessment_id, methods, language
+            )
         except NotFound:
             return None
         return Score.of(found)

@@ -1,6 +1,7 @@
 """GraphQL of the one change that would raise a figure most."""
 
 import asyncio
+from dataclasses import replace
 
 import strawberry
 
@@ -10,6 +11,7 @@ from nisassess.assessments import service
 from nisassess.assessments.answering import in_words
 from nisassess.assessments.scoring import method_of, scoring_input
 from nisassess.assessments.types import Snapshot
+from nisassess.catalogues.translating import spoken
 from nisassess.kit.errors import NotFound
 from nisassess.plugins import PluginRegistry
 from nisassess.sdk import scoring
@@ -54,12 +56,14 @@ class Query:
         assessment_id: strawberry.ID,
         group_id: strawberry.ID | None = None,
         control_id: strawberry.ID | None = None,
+        language: str | None = None,
     ) -> BestChange | None:
         """What would raise the total, or a group's or control's figure, most; null: nothing."""
         try:
             taken = await service.snapshot(info.context.actor, assessment_id)
         except NotFound:
             return None
+        taken = replace(taken, profile=spoken(taken.profile, language))
         method = method_of(taken.profile, info.context.get(PluginRegistry).methods)
         # Some tenths of a second of arithmetic: other requests are answered meanwhile.
         found = await asyncio.to_thread(

@@ -1,6 +1,6 @@
 """The last score of a method that may go: kept while it works, shown when it is gone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter
 
@@ -9,6 +9,7 @@ from nisassess.assessments.repository import kept
 from nisassess.assessments.scoring import method_of, scoring_input
 from nisassess.assessments.service import snapshot
 from nisassess.assessments.types import Snapshot
+from nisassess.catalogues.translating import spoken
 from nisassess.kit.database import Database
 from nisassess.kit.errors import StateRefused
 from nisassess.sdk.scoring import METHODS, Methods, Score
@@ -26,12 +27,19 @@ class Scored:
     installed: bool
 
 
-async def scored(database: Database, actor: Actor, assessment_id: str, methods: Methods) -> Scored:
-    """The score as it stands, or the last one if its method is gone.
+async def scored(
+    database: Database,
+    actor: Actor,
+    assessment_id: str,
+    methods: Methods,
+    language: str | None = None,
+) -> Scored:
+    """The score as it stands, in a language, or the last one if its method is gone.
 
     Raises NotFound, or StateRefused when the method is gone and no score was kept.
     """
     taken = await snapshot(actor, assessment_id)
+    taken = replace(taken, profile=spoken(taken.profile, language))
     try:
         method = method_of(taken.profile, methods)
     except StateRefused:

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from nisassess.access import Permission
 from nisassess.assessments import filling
 from nisassess.assessments.filling import Filled
-from nisassess.assessments.workbook import SheetPlace
+from nisassess.assessments.workbook import SheetFault, SheetPlace
 from nisassess.evidence.naming import content_disposition
 from nisassess.identity.authentication import authenticate
 from nisassess.kit.database import Database
@@ -21,6 +21,8 @@ from nisassess.kit.services import Services
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST = 20 * 1024 * 1024
 """Bytes of a workbook; one of 350 controls in ten parts takes less than one mebibyte."""
+MOST_TOLD = 500
+"""Faults of one workbook that are told."""
 Handler = Callable[[Services, Request], Awaitable[Response]]
 
 
@@ -95,8 +97,16 @@ def _filled(done: Filled) -> dict[str, Any]:
             }
             for one in done.conflicts
         ],
-        "faults": [{**_place(one.place), "message": one.message} for one in done.faults],
+        "faults": [{**_place(one.place), "message": one.message} for one in _told(done.faults)],
     }
+
+
+def _told(faults: list[SheetFault]) -> list[SheetFault]:
+    """As many as anybody reads, and how many more there are."""
+    more = len(faults) - MOST_TOLD
+    if more <= 0:
+        return faults
+    return [*faults[:MOST_TOLD], SheetFault(SheetPlace("", 0, ""), f"and {more} more faults")]
 
 
 def _place(place: SheetPlace) -> dict[str, Any]:

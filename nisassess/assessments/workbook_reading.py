@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 
 from nisassess.assessments import workbook_layout as layout
 from nisassess.assessments.workbook import (
@@ -23,6 +24,8 @@ _YES = {"yes", "y", "x", "true", "1", "ja", "oui"}
 _NO = {"", "no", "n", "false", "0", "nein", "non"}
 _SERIAL_DAYS = range(20_000, 80_000)
 """Days since 1899-12-30, as spreadsheets count: from 1954 to 2119."""
+_TOLD = 20
+"""Answers that are named where none of them was given."""
 
 
 class _Faulty(Exception):
@@ -237,7 +240,7 @@ def _folded(text: str) -> str:
 def _one(text: str, choices: dict[str, str]) -> str:
     value = choices.get(_folded(text))
     if value is None:
-        known = "; ".join(dict.fromkeys(choices))[:300]
+        known = "; ".join(islice(choices, _TOLD))[:300]
         raise _Faulty(f"'{text[:60]}' is none of the answers ({known})")
     return value
 

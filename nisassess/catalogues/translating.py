@@ -130,6 +130,14 @@ def offer_in_language(offer: ProfileOffer, profile: Profile, language: str | Non
     )
 
 
+def spoken(profile: PinnedProfile, language: str | None) -> PinnedProfile:
+    """The profile as it is scored for readers of a language: its texts as far as there are any,
+    and the sentences of the method."""
+    if language is None or language == profile.language:
+        return profile
+    return replace(in_language(profile, language), language=language)
+
+
 def _text(texts: _Texts, name: str, original: str) -> str:
     found = texts.get(name)
     return found if isinstance(found, str) else original

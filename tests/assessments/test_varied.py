@@ -460,3 +460,27 @@ async def test_language_that_the_profile_lacks_is_told(stage: Stage, company: Co
             "message": "must be one of en, fr, into which the profile is put",
         }
     ]
+
+
+async def test_score_is_told_in_another_language(stage: Stage, company: Company) -> None:
+    started = await answered(stage, company, OPEN)
+    query = """query($id: ID!, $language: String) { score(assessmentId: $id, language: $language) {
+        total { completenessTrace { rule result } }
+        controls { title trace { rule } parts { trace { inputs { label } } } } } }"""
+
+    told = {
+        language: (
+            await stage.get(company.contributor, query, {"id": started.id, "language": language})
+        )["score"]
+        for language in ("en", "fr", "de", "mt")
+    }
+
+    results = {code: one["total"]["completenessTrace"]["result"] for code, one in told.items()}
+    assert results["en"] == "6 of 6 questions answered"
+    assert results["fr"] != results["en"] != results["de"] != results["fr"]
+    assert results["mt"] == results["en"]
+    french = told["fr"]["controls"][0]
+    assert french["title"] == "Sites distants"
+    assert "Y a-t-il des sites distants ?" in [
+        given["label"] for given in french["parts"][0]["trace"]["inputs"]
+    ]

@@ -98,7 +98,7 @@ export const reviewQuery = graphql(
           }
         }
       }
-      score(assessmentId: $id) {
+      score(assessmentId: $id, language: $language) {
         revision
         total {
           ...FigureFields

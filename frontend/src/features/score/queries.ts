@@ -129,8 +129,8 @@ export const scoreFields = graphql(
 
 export const scoreQuery = graphql(
   `
-    query Score($assessmentId: ID!) {
-      score(assessmentId: $assessmentId) {
+    query Score($assessmentId: ID!, $language: String!) {
+      score(assessmentId: $assessmentId, language: $language) {
         ...ScoreFields
       }
     }
@@ -153,7 +153,7 @@ export const scorePageQuery = graphql(
           language
         }
       }
-      score(assessmentId: $assessmentId) {
+      score(assessmentId: $assessmentId, language: $language) {
         ...ScoreFields
       }
     }
@@ -198,8 +198,13 @@ const answerChangeFields = graphql(`
 
 export const bestChangeQuery = graphql(
   `
-    query BestChange($assessmentId: ID!, $groupId: ID, $controlId: ID) {
-      bestChange(assessmentId: $assessmentId, groupId: $groupId, controlId: $controlId) {
+    query BestChange($assessmentId: ID!, $groupId: ID, $controlId: ID, $language: String!) {
+      bestChange(
+        assessmentId: $assessmentId
+        groupId: $groupId
+        controlId: $controlId
+        language: $language
+      ) {
         words
         change {
           ...AnswerChangeFields
