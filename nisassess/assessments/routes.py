@@ -1,5 +1,6 @@
 """The workbook of an assessment: download, and upload of what was filled in."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -21,6 +22,8 @@ from nisassess.kit.services import Services
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST = 20 * 1024 * 1024
 """Bytes of a workbook; one of 350 controls in ten parts takes less than one mebibyte."""
+AT_ONCE = 2
+"""Workbooks that one process takes in at a time; who sends another waits."""
 MOST_TOLD = 500
 """Faults of one workbook that are told."""
 Handler = Callable[[Services, Request], Awaitable[Response]]
@@ -40,10 +43,15 @@ def routes(services: Services) -> list[Route]:
 
         return answer
 
+    turn = asyncio.Semaphore(AT_ONCE)
+
+    async def upload(found: Services, request: Request) -> Response:
+        return await _upload(found, request, turn)
+
     path = "/assessments/{id}/workbook.xlsx"
     return [
         Route(path, endpoint(_download), methods=["GET"]),
-        Route(path, endpoint(_upload), methods=["POST"]),
+        Route(path, endpoint(upload), methods=["POST"]),
     ]
 
 
@@ -60,11 +68,13 @@ async def _download(_: Services, request: Request) -> Response:
     return Response(content, media_type=XLSX, headers=headers)
 
 
-async def _upload(services: Services, request: Request) -> Response:
+async def _upload(services: Services, request: Request, turn: asyncio.Semaphore) -> Response:
     actor = await authenticate(request)
     actor.require(Permission.ASSESSMENT_WRITE)
     content = await _body(request)
-    done = await filling.fill_in(services.get(Database), actor, request.path_params["id"], content)
+    database, assessment_id = services.get(Database), request.path_params["id"]
+    async with turn:
+        done = await filling.fill_in(database, actor, assessment_id, content)
     return JsonResponse(_filled(done), status_code=400 if done.faults else 200)
 
 

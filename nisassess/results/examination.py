@@ -7,11 +7,11 @@ as `python -m nisassess.results.examination`.
 """
 
 import json
-import resource
 import sys
 from datetime import datetime
 from typing import Any
 
+from nisassess.kit.isolation import bound
 from nisassess.results.seal import LONGEST
 from nisassess.results.verification import as_json, verify_pdf
 
@@ -52,9 +52,7 @@ def _text(document: bytes | None) -> str | None:
 
 def main() -> None:
     """Answer one request."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    bound(MEMORY, SECONDS)
     asked = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read()
     found = examine(data, asked["trusted"], asked["retired"], contents=asked["contents"])

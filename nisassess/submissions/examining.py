@@ -2,9 +2,7 @@
 
 import asyncio
 import json
-import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +10,7 @@ from typing import Any
 import structlog
 
 from nisassess.kit.errors import StateRefused
+from nisassess.kit.isolation import NoAnswer, answer_of
 
 LARGEST = 50 * 1024 * 1024
 """Bytes of a PDF."""
@@ -66,28 +65,13 @@ class Examiner:
         )
 
     async def _ask(self, request: bytes) -> bytes:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "nisassess.results.examination",
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
         try:
-            async with asyncio.timeout(self._timeout):
-                answer, told = await process.communicate(request)
-        except TimeoutError:
-            raise _too_heavy("it took longer than any sealed document") from None
-        finally:
-            with suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
-        if process.returncode != 0:
-            last = told[-400:].decode(errors="replace")
-            _log.warning("examination_ended", code=process.returncode, told=last)
-            raise _too_heavy("it took more memory or time than any sealed document")
-        return answer
+            return await answer_of("nisassess.results.examination", request, self._timeout)
+        except NoAnswer as ended:
+            if ended.code is None:
+                raise _too_heavy("it took longer than any sealed document") from None
+            _log.warning("examination_ended", code=ended.code, told=ended.told)
+            raise _too_heavy("it took more memory or time than any sealed document") from None
 
 
 def _too_heavy(reason: str) -> StateRefused:

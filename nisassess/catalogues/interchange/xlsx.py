@@ -143,7 +143,7 @@ def read_tables(content: bytes, key_headers: Iterable[str]) -> tuple[Table, ...]
     keys = {header.lower() for header in key_headers}
     try:
         return tuple(_tables(content, keys))
-    except WorkbookError:
+    except (WorkbookError, MemoryError):
         raise
     except Exception as error:
         # Whatever the library stumbles over in a file that is none.
