@@ -103,7 +103,9 @@ def wire(settings: Settings, registry: PluginRegistry) -> Services:
     services = Services()
     database = Database(settings.effective_database_url)
     store = FolderBlobStore(settings.evidence_dir)
-    pool = PdfPool(settings.pdf_workers, timeout=settings.pdf_timeout_seconds)
+    pool = PdfPool(
+        settings.pdf_workers, timeout=settings.pdf_timeout_seconds, memory=settings.pdf_memory_mib
+    )
     services.add(settings)
     services.add(registry)
     services.add(database)

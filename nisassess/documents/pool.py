@@ -22,18 +22,23 @@ class PdfPool:
 
     Workers start with the first documents. One is replaced after `tasks_per_worker` documents,
     so memory that the renderer keeps is given back, and when a document takes it longer than
-    `timeout` seconds.
+    `timeout` seconds. `memory` is what each may take, in MiB.
     """
 
     def __init__(
-        self, workers: int = 2, *, timeout: float = 120.0, tasks_per_worker: int = 25
+        self,
+        workers: int = 2,
+        *,
+        timeout: float = 120.0,
+        tasks_per_worker: int = 25,
+        memory: int = 2048,
     ) -> None:
         self._timeout = timeout
         self._closed = False
         self._folder = tempfile.TemporaryDirectory(
             prefix="nisassess-pdf-", ignore_cleanup_errors=True
         )
-        self._seats = [Seat(self._folder.name, tasks_per_worker) for _ in range(workers)]
+        self._seats = [Seat(self._folder.name, tasks_per_worker, memory) for _ in range(workers)]
         self._free: queue.SimpleQueue[Seat] = queue.SimpleQueue()
         for seat in self._seats:
             self._free.put(seat)

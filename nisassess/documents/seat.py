@@ -20,8 +20,9 @@ _context.set_forkserver_preload(
 class Seat:
     """Starts a worker when there is work, replaces one that is used up, late or dead."""
 
-    def __init__(self, folder: str, tasks_per_worker: int) -> None:
+    def __init__(self, folder: str, tasks_per_worker: int, memory: int) -> None:
         self._folder = folder
+        self._memory = memory
         self._tasks_per_worker = tasks_per_worker
         self._tasks = 0
         self._closed = False
@@ -99,7 +100,10 @@ class Seat:
     def _start(self) -> Connection:
         ours, theirs = _context.Pipe()
         process = _context.Process(
-            target=serve, args=(theirs, self._folder), name="pdf-worker", daemon=True
+            target=serve,
+            args=(theirs, self._folder, self._memory),
+            name="pdf-worker",
+            daemon=True,
         )
         try:
             process.start()

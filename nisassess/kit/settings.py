@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     session_hours: Annotated[int, Field(ge=1, le=720)] = 12
     pdf_workers: Annotated[int, Field(ge=1, le=64)] = 2
     pdf_timeout_seconds: Annotated[int, Field(ge=5)] = 300
+    pdf_memory_mib: Annotated[int, Field(ge=256)] = 2048
+    """Memory that each rendering process may take."""
     plugin_folders: Annotated[tuple[Path, ...], NoDecode] = ()
     """Content folders that stand as plugins without being packaged, separated as in `PATH`."""
     installation_name: Annotated[str | None, Field(min_length=1, max_length=200)] = None

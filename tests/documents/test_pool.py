@@ -87,6 +87,15 @@ async def test_taking_too_long_is_told_and_the_worker_stopped() -> None:
         assert pool.pids() == []
 
 
+async def test_taking_too_much_memory_is_told_and_the_next_is_served() -> None:
+    document, digest_ = make_document(make_results(groups=10, controls=8))
+    async with PdfPool(1, memory=48) as pool:
+        with pytest.raises(RenderError, match=r"48 MiB of memory|process that rendered .* ended"):
+            await pool.render(Job(document, digest_))
+        with pytest.raises(RenderError, match="DigestError"):
+            await pool.render(Job(DOCUMENT, "0" * 64))
+
+
 async def test_what_is_no_results_document_is_refused(pool: PdfPool) -> None:
     with pytest.raises(RenderError, match="ValidationError"):
         await pool.render(Job(b"{}", digest(b"{}")))
