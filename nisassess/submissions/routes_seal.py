@@ -1,5 +1,7 @@
 """Routes of seals: verification for everybody, keys, the log's head, receipts."""
 
+import asyncio
+import ipaddress
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
@@ -23,7 +25,10 @@ from nisassess.submissions.verifying import LARGEST, Verifier
 Handler = Callable[[Services, Request], Awaitable[Response]]
 _PER_MINUTE = 30
 _CALLERS = 10_000
+_V4 = 4
 _MINUTE = 60.0
+_FIRST, _SLOWEST = 10.0, 50_000
+"""Seconds before anything must have come, and bytes a second from then on."""
 _NEVER_STORED = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
@@ -47,6 +52,15 @@ class TooLarge(ValidationFailed):
     def __init__(self) -> None:
         message = f"must be at most {LARGEST // 1024**2} MiB"
         super().__init__([Issue("file", "too_large", message)])
+
+
+class TooSlow(StateRefused):
+    """A body that hardly comes keeps a place from others."""
+
+    status = 408
+
+    def __init__(self) -> None:
+        super().__init__("TOO_SLOW", "The file came too slowly; send it again.")
 
 
 @dataclass(slots=True)
@@ -84,8 +98,9 @@ def seal_routes(services: Services) -> list[Route]:
         return answer
 
     async def verify(found: Services, request: Request) -> Response:
-        rate.count(request.client.host if request.client else "")
-        return await _verify(found, request)
+        caller = _caller(request)
+        rate.count(caller)
+        return await _verify(found, request, caller)
 
     return [
         Route("/verify", endpoint(verify), methods=["POST"]),
@@ -96,10 +111,20 @@ def seal_routes(services: Services) -> list[Route]:
     ]
 
 
-async def _verify(services: Services, request: Request) -> Response:
+def _caller(request: Request) -> str:
+    """The caller's address; of IPv6 the network, of which one caller has every address."""
+    host = request.client.host if request.client else ""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    return host if address.version == _V4 else str(ipaddress.ip_network((host, 64), strict=False))
+
+
+async def _verify(services: Services, request: Request, caller: str) -> Response:
     """The verdict on the PDF in the body."""
     verifier = services.get(Verifier)
-    with verifier.turn():
+    with verifier.turn(caller):
         return JsonResponse(await verifier.file(await _body(request)))
 
 
@@ -109,10 +134,16 @@ async def _body(request: Request) -> bytes:
     if length.isascii() and length.isdigit() and int(length[:20]) > LARGEST:
         raise TooLarge
     body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > LARGEST:
-            raise TooLarge
+    start = asyncio.get_running_loop().time()
+    try:
+        async with asyncio.timeout_at(start + _FIRST) as patience:
+            async for part in request.stream():
+                body += part
+                if len(body) > LARGEST:
+                    raise TooLarge
+                patience.reschedule(start + _FIRST + len(body) / _SLOWEST)
+    except TimeoutError:
+        raise TooSlow from None
     if not body:
         raise ValidationFailed([Issue("file", "missing", "must be sent as the body, as it is")])
     return bytes(body)

@@ -2,9 +2,10 @@
 
 import base64
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from nisassess.kit.errors import Issue, StateRefused, ValidationFailed
@@ -21,6 +22,8 @@ __all__ = ["LARGEST", "Busy", "Verifier", "timestamp_of"]
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _MOST = 8
 """Files that are checked or wait for it."""
+_MOST_OF_ONE = 4
+"""Of them, those of one caller."""
 
 
 class Busy(StateRefused):
@@ -37,18 +40,19 @@ class Verifier:
     """Checks files in processes of their own, a few at a time; who comes too many is told so."""
 
     examiner: Examiner
-    _taken: int = 0
+    _taken: Counter[str] = field(default_factory=Counter)
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
+    def turn(self, caller: str) -> Iterator[None]:
         """A place for one file, from its first byte on; raises Busy if there is none."""
-        if self._taken >= _MOST:
+        if self._taken.total() >= _MOST or self._taken[caller] >= _MOST_OF_ONE:
             raise Busy
-        self._taken += 1
+        self._taken[caller] += 1
         try:
             yield
         finally:
-            self._taken -= 1
+            self._taken[caller] -= 1
+            self._taken += Counter()  # forgets whoever has none
 
     async def file(self, data: bytes) -> dict[str, Any]:
         """The verification of a file, and what this installation knows of its digest."""
@@ -81,12 +85,15 @@ class Verifier:
 
 
 def _unreadable(words: str) -> dict[str, Any]:
-    """The answer to a file that takes more time or memory than any of ours would."""
+    """The answer to a file that takes more time or memory than any of ours would.
+
+    Nothing was found to be altered: a machine under load must not call a genuine file forged.
+    """
     return {
-        "verdict": "altered",
-        "words": f"Not genuine. {words}",
+        "verdict": "unknown",
+        "words": f"It cannot be told whether the file is genuine. {words}",
         "digest": None,
-        "checks": [{"code": "file", "state": "failed", "words": words}],
+        "checks": [{"code": "file", "state": "unknown", "words": words}],
         "changes": [],
         "seal": None,
         "key": None,

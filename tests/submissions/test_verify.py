@@ -17,7 +17,7 @@ from nisassess.submissions import repository, routes_seal
 from nisassess.submissions.examining import Examiner
 from nisassess.submissions.sealing import Sealer
 from nisassess.submissions.types import SubmissionRow
-from nisassess.submissions.verifying import Verifier
+from nisassess.submissions.verifying import Busy, Verifier
 from tests.assessments.world import Company, Office, Stage
 from tests.results.sealing import cover, paper, sealed_pdf, summary
 
@@ -185,8 +185,8 @@ async def test_more_files_than_can_be_checked_are_turned_away(
 ) -> None:
     verifier = services.get(Verifier)
     with ExitStack() as taken:
-        for _ in range(8):
-            taken.enter_context(verifier.turn())
+        for number in range(8):
+            taken.enter_context(verifier.turn(f"198.51.100.{number % 2}"))
         answer = await client.post("/verify", content=b"%PDF-1.7")
     assert answer.status_code == 503
     assert answer.json()["error"]["code"] == "BUSY"
@@ -196,8 +196,49 @@ async def test_more_files_than_can_be_checked_are_turned_away(
 async def test_file_that_takes_too_long_is_given_up(application: Application) -> None:
     told = await Verifier(Examiner(timeout=0.01)).file(b"%PDF-1.7")
 
-    assert told["verdict"] == "altered"
-    assert "took longer than any sealed document" in told["words"]
+    assert told["verdict"] == "unknown"
+    assert told["words"] == (
+        "It cannot be told whether the file is genuine. The file could not be examined: it took "
+        "longer than any sealed document."
+    )
+
+
+async def test_one_caller_leaves_places_for_others(application: Application) -> None:
+    verifier = Verifier(Examiner())
+    with ExitStack() as taken:
+        for _ in range(4):
+            taken.enter_context(verifier.turn("192.0.2.1"))
+        with pytest.raises(Busy), verifier.turn("192.0.2.1"):
+            pass
+        with verifier.turn("192.0.2.2"):
+            pass
+    with verifier.turn("192.0.2.1"):
+        pass
+
+
+async def test_file_that_hardly_comes_gives_its_place_back(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(routes_seal, "_FIRST", 0.05)
+
+    async def dripping() -> Any:
+        while True:
+            yield b"%"
+            await asyncio.sleep(0.02)
+
+    answer = await client.post("/verify", content=dripping())
+
+    assert answer.status_code == 408
+    assert answer.json()["error"]["code"] == "TOO_SLOW"
+
+
+async def test_addresses_of_one_network_are_one_caller(application: Application) -> None:
+    async def statuses(last: str) -> int:
+        transport = httpx.ASGITransport(application.asgi, client=(f"2001:db8:1:2::{last}", 1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+            return (await client.post("/verify")).status_code
+
+    assert [await statuses(f"{number:x}") for number in range(31)] == [400] * 30 + [429]
 
 
 async def test_keys_are_there_for_everybody(stage: Stage, sealed: SubmissionRow) -> None:
