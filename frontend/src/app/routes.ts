@@ -38,6 +38,10 @@ export const routes = [
   route('/submissions', () => import('$/features/submissions/SubmissionsPage.svelte')),
   route('/verify', () => import('$/features/verify/VerifyPage.svelte'), { open: true }),
   route('/submissions/:submissionId', () => import('$/features/submissions/SubmissionPage.svelte')),
+  route(
+    '/submissions/:submissionId/differences',
+    () => import('$/features/submissions/DifferencesPage.svelte'),
+  ),
   route('/register', () => import('$/features/register/RegisterPage.svelte')),
   route('/register/:operatorId', () => import('$/features/register/RegisteredOperatorPage.svelte')),
   route('/tokens', () => import('$/features/tokens/TokensPage.svelte')),

@@ -12,6 +12,7 @@ import register from './en/register.json';
 import release from './en/release.json';
 import reuse from './en/reuse.json';
 import score from './en/score.json';
+import seal from './en/seal.json';
 import submissions from './en/submissions.json';
 import tokens from './en/tokens.json';
 import ui from './en/ui.json';
@@ -40,6 +41,7 @@ const messages = {
   ...release,
   ...reuse,
   ...score,
+  ...seal,
   ...submissions,
   ...tokens,
   ...ui,

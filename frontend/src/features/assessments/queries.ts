@@ -78,6 +78,7 @@ export const taskListQuery = graphql(`
       periodUntil
       submissionId
       carriedFrom
+      revises
       opening {
         option
         authority

@@ -37,6 +37,10 @@ export const submissionsQuery = graphql(`
           met
           below
           notApplicable
+          version
+          supersededBy
+          marking
+          importedFrom
           pdfUrl
           addressee {
             name
@@ -76,6 +80,24 @@ export const submissionQuery = graphql(`
       met
       below
       notApplicable
+      assessmentId
+      operatorId
+      version
+      supersedes
+      supersededBy
+      marking
+      sealKind
+      sealKeyId
+      sealedBy
+      timestampedAt
+      importedFrom
+      earlier {
+        id
+        number
+        version
+        title
+        submittedAt
+      }
       pdfUrl
       addressee {
         name
@@ -134,10 +156,80 @@ export const submissionQuery = graphql(`
   }
 `);
 
-export const documentQuery = graphql(`
-  query SubmissionDocument($id: ID!) {
+/** Apart from the submission: a receipt is signed for each asking, and needs the key to be there. */
+export const receiptQuery = graphql(`
+  query Receipt($id: ID!) {
     submission(id: $id) {
-      document
+      receipt
+    }
+  }
+`);
+
+export const reviseMutation = graphql(`
+  mutation ReviseSubmission($id: ID!) {
+    reviseSubmission(submissionId: $id) {
+      __typename
+      ... on RevisionStarted {
+        assessment {
+          id
+        }
+      }
+      ... on StateProblem {
+        message
+        code
+      }
+      ... on ValidationProblem {
+        message
+      }
+      ... on NotFoundProblem {
+        message
+      }
+    }
+  }
+`);
+
+export const compareQuery = graphql(`
+  query Compared($id: ID!) {
+    submission(id: $id) {
+      id
+      number
+      operatorName
+      title
+      version
+      supersedes
+      submittedAt
+      earlier {
+        id
+        number
+        version
+        title
+        submittedAt
+      }
+    }
+  }
+`);
+
+export const differencesQuery = graphql(`
+  query Differences($before: ID!, $after: ID!) {
+    submissionDifferences(before: $before, after: $after) {
+      same
+      better
+      worse
+      controls {
+        controlId
+        label
+        title
+        kind
+        stateBefore
+        stateAfter
+        differences {
+          aspect
+          part
+          subject
+          before
+          after
+        }
+      }
     }
   }
 `);
@@ -149,3 +241,7 @@ export type SubmissionSummary = Connection['edges'][number]['node'];
 export type Submission = NonNullable<ResultOf<typeof submissionQuery>['submission']>;
 export type SubmittedControl = Submission['controls'][number];
 export type SubmittedPart = SubmittedControl['parts'][number];
+export type Earlier = NonNullable<Submission['earlier']>[number];
+export type Differences = NonNullable<ResultOf<typeof differencesQuery>['submissionDifferences']>;
+export type ControlDifference = Differences['controls'][number];
+export type Difference = ControlDifference['differences'][number];
