@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from nisassess.evidence.types import EvidenceKind
 from nisassess.identity.types import AuthorityRow
 from nisassess.kit.errors import StateRefused
 from nisassess.kit.ids import derived_id, is_id
@@ -26,6 +27,7 @@ _FAMILY = FORMAT.partition("/")[0]
 _LONGEST_NAME, _LONGEST_ID, _LONGEST_VERSION = 200, 120, 20
 _LARGEST_NUMBER = 2**31 - 1
 _STATES = frozenset(ControlState)
+_KINDS = frozenset(EvidenceKind)
 _MOST_CONTROLS = 10_000
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
@@ -86,6 +88,7 @@ def _faults(results: Results) -> Iterator[str]:
     if results.self_declared is not True:
         yield "self_declared must be true: nobody else has assessed the operator"
     yield from _time_faults(results)
+    yield from _figure_faults(results)
     yield from _control_faults(results)
 
 
@@ -132,7 +135,7 @@ def _time_faults(results: Results) -> Iterator[str]:
         yield "release.released_at must name its offset from UTC"
 
 
-def _control_faults(results: Results) -> Iterator[str]:
+def _figure_faults(results: Results) -> Iterator[str]:
     figures = results.figures
     shares = [figures.completeness]
     shares += [] if figures.attainment is None else [figures.attainment]
@@ -143,6 +146,9 @@ def _control_faults(results: Results) -> Iterator[str]:
         for count in (figures.met, figures.below, figures.not_applicable)
     ):
         yield "counts of controls must not be negative"
+
+
+def _control_faults(results: Results) -> Iterator[str]:
     controls = [control for group in results.groups for control in group.controls]
     ids = {control.id for control in controls}
     if len(ids) != len(controls) or len(controls) > _MOST_CONTROLS:
@@ -158,6 +164,8 @@ def _control_faults(results: Results) -> Iterator[str]:
             yield f"the outcome of control {control.id} is none that there is"
         elif not all(abs(level) <= _LARGEST_NUMBER for level in levels):
             yield f"the level of control {control.id} is none that there is"
+        elif not all(item.kind in _KINDS for one in control.parts for item in one.evidence):
+            yield f"evidence of control {control.id} must be one of {', '.join(EvidenceKind)}"
 
 
 def refuse_other_addressee(results: Results, authority: AuthorityRow) -> None:

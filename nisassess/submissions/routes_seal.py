@@ -4,10 +4,12 @@ import asyncio
 import ipaddress
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -29,6 +31,7 @@ _V4 = 4
 _MINUTE = 60.0
 _FIRST, _SLOWEST = 10.0, 50_000
 """Seconds before anything must have come, and bytes a second from then on."""
+_log = structlog.get_logger("nisassess.submissions")
 _NEVER_STORED = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
@@ -157,9 +160,25 @@ async def _digest(services: Services, request: Request) -> Response:
     return JsonResponse(await services.get(Verifier).digest(digest))
 
 
+@contextmanager
+def _discreet() -> Iterator[None]:
+    """What keeps the installation from signing names files: that is for whoever runs it."""
+    try:
+        yield
+    except StateRefused as refused:
+        _log.error("cannot_sign", code=refused.code, reason=str(refused))
+        message = "This installation cannot sign at the moment; its log tells why."
+        raise StateRefused(refused.code, message) from refused
+
+
 async def _key(services: Services, request: Request) -> Response:
     """Every certificate that this installation seals or sealed with, the present one first."""
-    await services.get(Sealer).keys.active(services.get(Database))
+    try:
+        with _discreet():
+            await services.get(Sealer).keys.active(services.get(Database))
+    except StateRefused:  # what was sealed can be checked all the same
+        if not await repository.seal_keys():
+            raise
     rows = sorted(await repository.seal_keys(), key=lambda row: row.retired_at is not None)
     text = "".join(row.certificate for row in rows)
     return Response(text, media_type="application/x-pem-file", headers=_NEVER_STORED)
@@ -167,7 +186,8 @@ async def _key(services: Services, request: Request) -> Response:
 
 async def _head(services: Services, request: Request) -> Response:
     """The signed head of the log."""
-    text = await services.get(Sealer).head(services.get(Database))
+    with _discreet():
+        text = await services.get(Sealer).head(services.get(Database))
     return Response(text, media_type="application/jose", headers=_NEVER_STORED)
 
 

@@ -22,15 +22,30 @@ def time_stamping(url: str) -> TimeStamping:
 
     def ask(request: bytes) -> bytes:
         try:
-            with httpx.Client(timeout=_TIMEOUT, follow_redirects=False) as client:
-                answer = client.post(url, content=request, headers={"Content-Type": _QUERY})
-        except httpx.HTTPError as error:
+            with (
+                httpx.Client(timeout=_TIMEOUT, follow_redirects=False) as client,
+                client.stream(
+                    "POST", url, content=request, headers={"Content-Type": _QUERY}
+                ) as answer,
+            ):
+                content = _read(answer)
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise NoTimestamp(f"{url} does not answer: {error}") from error
         kind = answer.headers.get("content-type", "").partition(";")[0].strip()
         if answer.status_code != httpx.codes.OK or kind != _REPLY:
             raise NoTimestamp(f"{url} answered {answer.status_code} with {kind or 'nothing'}")
-        if len(answer.content) > _LARGEST:
+        if len(content) > _LARGEST:
             raise NoTimestamp(f"{url} answered more than {_LARGEST} bytes")
-        return answer.content
+        return content
 
     return ask
+
+
+def _read(answer: httpx.Response) -> bytes:
+    """The body, not much further than to where it is too large."""
+    content = bytearray()
+    for part in answer.iter_bytes(_LARGEST):
+        content += part
+        if len(content) > _LARGEST:
+            break
+    return bytes(content)

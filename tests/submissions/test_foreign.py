@@ -9,7 +9,7 @@ import pytest
 from nisassess.kit.errors import StateRefused
 from nisassess.kit.ids import new_id
 from nisassess.results.canonical import canonical
-from nisassess.results.types import Results, Superseded
+from nisassess.results.types import Evidence, Results, Superseded
 from nisassess.submissions import foreign
 from tests.documents.everything import everything
 from tests.documents.factory import make_results
@@ -36,6 +36,15 @@ def _of(name: str, /, **changes: Any) -> Callable[[Results], Results]:
         return replace(results, **{name: replace(getattr(results, name), **changes)})
 
     return change
+
+
+def _evidence(results: Results) -> Results:
+    control = results.groups[0].controls[0]
+    nothing = (None,) * 7
+    at = "2026-11-20T14:32:05+00:00"
+    item = Evidence("evd_1", "secret", "Title", *nothing, 1, "Ann Other", at)
+    part = replace(control.parts[0], evidence=(item,))
+    return _first_control(parts=(part, *control.parts[1:]))(results)
 
 
 def _with(**changes: Any) -> Callable[[Results], Results]:
@@ -71,9 +80,14 @@ def test_sealed_results_are_read_back(results: Results) -> None:
         (_with(period_from="2026-13-01"), "its dates cannot be read"),
         (_with(period_from="2027-01-01"), "period_from must not be after period_until"),
         (_of("release", released_at="2026-11-20T14:32:05"), "release.released_at must name its"),
+        (
+            _of("release", released_at="9999-12-31T23:59:59-14:00"),
+            "its dates cannot be read",
+        ),
         (_of("figures", completeness=1.5), "completeness and attainment must be from 0 to 1"),
         (_of("figures", below=-1), "counts of controls must not be negative"),
         (_first_control(state="fine"), "the outcome of control"),
+        (_evidence, "evidence of control"),
         (_first_control(target=2**40), "the level of control"),
         (_first_control(id="x\ny"), "a control's id must be 1 to 120 characters of plain text"),
         (lambda one: replace(one, groups=one.groups * 2), "each control must stand once"),

@@ -251,3 +251,21 @@ async def test_keys_are_there_for_everybody(stage: Stage, sealed: SubmissionRow)
     assert after.count("BEGIN CERTIFICATE") == 2
     assert after.endswith(before)
     assert "PRIVATE" not in after
+
+
+async def test_strangers_are_not_told_where_the_key_lies(
+    stage: Stage, sealed: SubmissionRow
+) -> None:
+    keys = stage.application.services.get(Sealer).keys
+    key = await keys.active(stage.database)
+    (keys.folder / f"{key.kid}.pem").unlink()
+
+    head = await stage.client.get("/seal/head.jws")
+    certificates = await stage.client.get("/seal/key.pem")
+
+    assert head.status_code == 409
+    assert head.json()["error"] == {
+        "code": "seal_key_missing",
+        "message": "This installation cannot sign at the moment; its log tells why.",
+    }
+    assert (certificates.status_code, certificates.text) == (200, key.pem)
