@@ -1,6 +1,8 @@
 """The file: accessible, archivable, self-contained and reproducible."""
 
+import subprocess
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -134,3 +136,33 @@ def _structure(file: pikepdf.Pdf) -> tuple[set[str], list[str]]:
             words: Any = item.get("/Alt")
             pictures.append(str(words) if words is not None else "")
     return kinds, pictures
+
+
+def test_text_comes_out_in_reading_order(report: Rendered, tmp_path: Path) -> None:
+    file = tmp_path / "report.pdf"
+    file.write_bytes(report.pdf)
+
+    told = subprocess.run(
+        ["pdftotext", "-raw", str(file), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    body = "".join(told.split("\f", 3)[3].split())
+    part = report.results.groups[0].controls[0].parts[0]
+    expected = [
+        "I Score per control group",
+        "II Controls, group by group",
+        report.results.groups[0].controls[0].title,
+        report.results.groups[0].controls[0].statement,
+        part.answers[0].prompt,
+        part.justification or "",
+        "III Gaps and planned measures",
+        "IV Not applicable",
+        "V Approval and release",
+        "VI Legal basis",
+        "VII Method, levels and thresholds",
+        "X Digest and seal",
+        report.digest,
+    ]
+
+    at = 0
+    for text in expected:
+        at = body.index("".join(text.split()), at) + 1
