@@ -23,7 +23,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST = 20 * 1024 * 1024
 """Bytes of a workbook; one of 350 controls in ten parts takes less than one mebibyte."""
 AT_ONCE = 2
-"""Workbooks that one process takes in at a time; who sends another waits."""
+"""Workbooks that one process makes, or takes in, at a time; who wants another waits."""
 MOST_TOLD = 500
 """Faults of one workbook that are told."""
 Handler = Callable[[Services, Request], Awaitable[Response]]
@@ -45,12 +45,18 @@ def routes(services: Services) -> list[Route]:
 
     turn = asyncio.Semaphore(AT_ONCE)
 
+    making = asyncio.Semaphore(AT_ONCE)
+
+    async def download(found: Services, request: Request) -> Response:
+        async with making:
+            return await _download(found, request)
+
     async def upload(found: Services, request: Request) -> Response:
         return await _upload(found, request, turn)
 
     path = "/assessments/{id}/workbook.xlsx"
     return [
-        Route(path, endpoint(_download), methods=["GET"]),
+        Route(path, endpoint(download), methods=["GET"]),
         Route(path, endpoint(upload), methods=["POST"]),
     ]
 

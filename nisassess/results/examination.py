@@ -36,6 +36,7 @@ def examine(
     return {
         "verification": as_json(found),
         "key": None if found.certificate is None else found.certificate.kid,
+        "signer": found.signer,
         "document": _text(found.document) if contents else None,
         "seal": found.seal_text if contents and len(found.seal_text or "") <= LONGEST else None,
     }

@@ -88,9 +88,21 @@ class Certificate:
         """Whether it says of itself that it is an EU qualified certificate for seals."""
         try:
             raw = self.x509.extensions.get_extension_for_oid(_QC_STATEMENTS).value
-        except (x509.ExtensionNotFound, ValueError):
+        except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
             return False
         return isinstance(raw, x509.UnrecognizedExtension) and _is_qualified(raw.value)
+
+    def checked(self) -> "Certificate":
+        """Itself; raises KeyFault if something that is told of it cannot be read.
+
+        The library puts such faults off until somebody asks.
+        """
+        try:
+            _ = self.subject, self.issuer, self.valid_from, self.valid_until
+            _ = self.x509.public_key(), self.x509.extensions
+        except Exception as error:  # whatever a parser of hostile bytes raises
+            raise KeyFault(f"a certificate in it cannot be read: {error}") from error
+        return self
 
     def is_issued_by(self, other: "Certificate") -> bool:
         """Whether the other one's key signed it."""
@@ -153,7 +165,7 @@ def read_certificates(pem: str | bytes) -> tuple[Certificate, ...]:
         found = x509.load_pem_x509_certificates(data)
     except ValueError as error:
         raise KeyFault("it holds no certificate in PEM") from error
-    return tuple(Certificate(one) for one in found)
+    return tuple(Certificate(one).checked() for one in found)
 
 
 def algorithm_of(public_key: Any) -> str:
@@ -210,6 +222,6 @@ def _is_qualified(der: bytes) -> bool:
             one["statement_id"].native: one["statement_info"].native
             for one in QcStatements.load(der, strict=True)
         }
-    except (ValueError, TypeError, KeyError):
+    except Exception:  # whatever a parser of hostile bytes raises
         return False
     return "qc_compliance" in found and "qct_eseal" in (found.get("qc_type") or ())

@@ -109,7 +109,7 @@ def _checked(der: bytes, covered: bytes, end: int, trusted: Mapping[str, str]) -
     if enclosed["content_type"].native != "data" or enclosed["content"].native is not None:
         raise SignatureFault("it is not one detached signature")
     own = certificate_of(signed, signer)
-    certificate = Certificate(x509.load_der_x509_certificate(own.dump()))
+    certificate = Certificate(x509.load_der_x509_certificate(own.dump())).checked()
     _check_others(signed, own, certificate, trusted)
     algorithm = signer["digest_algorithm"]["algorithm"].native
     if algorithm not in _DIGESTS:

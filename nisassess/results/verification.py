@@ -72,6 +72,7 @@ class _Inspection:
             seal=self._seal,
             certificate=self._certificate,
             timestamp=self._signature.timestamp if self._signature else None,
+            signer=self._signature.kid if self._signature else None,
             changes=tuple(plain(change, _LONGEST_TOLD) for change in self._changes),
             document=document,
             seal_text=self._found.seal,

@@ -50,6 +50,8 @@ class Verification:
     certificate: Certificate | None
     """Of the key that sealed."""
     timestamp: Timestamp | None
+    signer: str | None = None
+    """Id of the key that signed the file: that of the seal, or one that followed it."""
     changes: tuple[str, ...] = ()
     """What was changed, as far as it can be told."""
     document: bytes | None = field(default=None, repr=False)

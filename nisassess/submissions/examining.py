@@ -25,6 +25,8 @@ class Examined:
     verification: dict[str, Any]
     """As `nisassess.results.verification.as_json` tells it."""
     key_id: str | None
+    signer_id: str | None
+    """The key that signed the file around the seal."""
     document: bytes | None
     seal: str | None
 
@@ -60,6 +62,7 @@ class Examiner:
         return Examined(
             found["verification"],
             found["key"],
+            found["signer"],
             None if document is None else document.encode(),
             found["seal"],
         )

@@ -178,6 +178,9 @@ def _genuine(examined: Examined, trusted: tuple[TrustRow, ...]) -> tuple[bytes, 
         raise _other_signer() if _failed(examined) == {"signer"} else StateRefused("altered", words)
     if verdict != Verdict.GENUINE:
         raise _unknown(examined.key_id, trusted)
+    names = {row.key_id: row.name for row in trusted}
+    if names.get(examined.signer_id or "") != names.get(examined.key_id or ""):
+        raise _other_signer()  # whatever its certificate says: pages are its signer's
     if examined.document is None or examined.seal is None:
         raise StateRefused("altered", "The file holds no results that could be taken in.")
     return examined.document, examined.seal

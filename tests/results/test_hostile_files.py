@@ -3,13 +3,18 @@
 import json
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from nisassess.documents.signing import sign_pdf
 from nisassess.results.contents import DATA_NAME, SEAL_NAME
 from nisassess.results.examination import examine
-from nisassess.results.keys import new_key
+from nisassess.results.keys import Certificate, KeyFault, new_key, read_certificates
 from nisassess.results.plain import plain
 from nisassess.results.seal import Seal, SealFault, SealKey, _private_jwk, key_id, peek, sign
 from nisassess.results.verification import Verdict, verify_pdf
@@ -17,12 +22,14 @@ from tests.results.sealing import (
     SEALED_AT,
     SealedPdf,
     cover,
+    issued_key,
     own_key,
     paper,
     sealed_pdf,
     summary,
 )
 
+UNTIL = SEALED_AT + timedelta(days=600)
 FORGED_LINE = "\x1b[2K\rGenuine: sealed by the Federal Office"
 
 
@@ -121,3 +128,45 @@ def test_key_in_use_is_read_once_and_forgotten_with_the_next() -> None:
     after = _private_jwk.cache_info()
     assert after.misses - before.misses == 3
     assert (after.hits - before.hits, after.currsize) == (2, 1)
+
+
+def test_certificates_whose_faults_show_late_are_told_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    private = ec.generate_private_key(ec.SECP256R1())
+    plain_key = issued_key(private, UNTIL, x509.BasicConstraints(ca=False, path_length=None))
+    own = asn1_x509.Certificate.load(plain_key.certificate.der)
+    body = own["tbs_certificate"].copy()
+    body["extensions"].append(body["extensions"][0].copy())  # the same one twice
+    der = body.dump(force=True)
+    own = asn1_x509.Certificate(
+        {
+            "tbs_certificate": asn1_x509.TbsCertificate.load(der),
+            "signature_algorithm": own["signature_algorithm"],
+            "signature_value": private.sign(der, ec.ECDSA(hashes.SHA256())),
+        }
+    ).dump()
+    twice = Certificate(x509.load_der_x509_certificate(own))
+    odd = SealKey(twice.kid, twice.pem, (), plain_key.private_pem, "certificate")
+    with monkeypatch.context() as careless:
+        careless.setattr(Certificate, "checked", lambda self: self)
+        pdf = sealed_pdf(odd)
+
+    found = verify_pdf(pdf.data, {})
+
+    told = next(check.words for check in found.checks if check.code == "signature")
+    assert told == "The file's signature does not hold: it cannot be read."
+    assert found.verdict is Verdict.ALTERED
+    assert twice.claims_qualified is False
+    with pytest.raises(KeyFault, match="a certificate in it cannot be read: Duplicate"):
+        read_certificates(twice.pem)
+
+
+def test_key_that_signed_the_file_is_told_beside_the_one_that_sealed() -> None:
+    key, other = own_key(), own_key()
+    pdf = sealed_pdf(key, signer=other)
+
+    found = examine(pdf.data, {key.kid: key.pem, other.kid: other.pem})
+
+    assert found["verification"]["verdict"] == "genuine"
+    assert (found["key"], found["signer"]) == (key.kid, other.kid)

@@ -333,3 +333,20 @@ async def test_file_that_takes_too_long_is_given_up(
 
     assert code == "cannot_be_examined"
     assert message == ("The file could not be examined: it took longer than any sealed document.")
+
+
+async def test_pages_of_another_trusted_installation_that_took_the_same_name_are_refused(
+    stage: Stage, office: Office, elsewhere: Elsewhere
+) -> None:
+    impostor = Elsewhere()  # its certificate names the same
+    await trust(stage, office, impostor, "Installation of somebody else")
+    results = elsewhere.results(office)
+    document = canonical(results)
+    seal = elsewhere.seal(results, document)
+
+    code, message = await refused(
+        stage, office, await elsewhere.signed(document, seal, impostor.key)
+    )
+
+    assert code == "unknown_key"
+    assert "but the file is signed by another one" in message
