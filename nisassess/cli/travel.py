@@ -100,6 +100,7 @@ def import_(
 
     Exit codes: 0 imported, or here already; 1 refused, with the reason; 2 wrong usage.
     """
+    from nisassess.results.plain import plain
     from nisassess.submissions.examining import LARGEST
     from nisassess.submissions.importing import Importer
     from nisassess.submissions.routes_import import imported_json
@@ -117,8 +118,8 @@ def import_(
     told = "imported" if done.is_new else "here already"
     typer.echo(f"{told}: {row.id}  {row.operator_name}, {row.title}, version {row.version}")
     for item in done.evidence_elsewhere:
-        named = item.filename or item.title
-        typer.echo(f"  stays with the operator: {named} ({item.control}, SHA-256 {item.digest})")
+        told = f"{item.filename or item.title} ({item.control}, SHA-256 {item.digest})"
+        typer.echo(f"  stays with the operator: {plain(told, 1_000)}")
 
 
 def _confirmed(pem: str) -> str:
