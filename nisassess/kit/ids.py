@@ -3,6 +3,7 @@
 The format is TypeID (a UUIDv7 in Crockford base 32), stored and shown in the same form.
 """
 
+from typing import Any, cast
 from uuid import UUID, uuid5
 
 from typeid import TypeID
@@ -22,7 +23,9 @@ def new_id(prefix: str) -> str:
 
 def derived_id(prefix: str, *names: str) -> str:
     """The one id that belongs to these names; it tells nothing of when it was made."""
-    return str(TypeID.from_uuid(uuid5(_OF_NAMES, "\0".join(names)), prefix=prefix))
+    made = uuid5(_OF_NAMES, "\0".join(names))
+    # The library asks for a class of another library and takes the standard one.
+    return str(TypeID.from_uuid(cast(Any, made), prefix=prefix))
 
 
 def is_id(prefix: str, value: str) -> bool:

@@ -192,9 +192,7 @@ def test_every_question_has_five_levels_and_says_itself_what_level_three_is(
             assert question.choices[2].description not in shared, (control.id, question.id)
 
 
-def test_no_text_stands_in_two_places(
-    catalogue: Catalogue, controls: tuple[Control, ...]
-) -> None:
+def test_no_text_stands_in_two_places(catalogue: Catalogue, controls: tuple[Control, ...]) -> None:
     shared = {choice.description for choices in catalogue.scales.values() for choice in choices}
     texts: Counter[str] = Counter()
     for control in controls:
