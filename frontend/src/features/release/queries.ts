@@ -14,6 +14,7 @@ export const reviewQuery = graphql(
         periodFrom
         periodUntil
         submissionId
+        language
         opening {
           option
           authority
@@ -25,6 +26,7 @@ export const reviewQuery = graphql(
           levels
           lowest
           language
+          languages
           opening {
             options {
               id
@@ -159,6 +161,8 @@ export const releaseQuery = graphql(`
       periodFrom
       periodUntil
       submissionId
+      language
+      revises
       opening {
         option
         authority
@@ -168,6 +172,7 @@ export const releaseQuery = graphql(`
         title
         version
         regime
+        language
         opening {
           options {
             id
@@ -209,6 +214,29 @@ export const releaseQuery = graphql(`
       resolution
       resolvedOn
       lapsedAt
+    }
+  }
+`);
+
+export const setLanguageMutation = graphql(`
+  mutation SetAssessmentLanguage($id: ID!, $language: String!) {
+    setAssessmentLanguage(assessmentId: $id, language: $language) {
+      __typename
+      ... on LanguageSet {
+        assessment {
+          id
+          language
+        }
+      }
+      ... on StateProblem {
+        message
+      }
+      ... on ValidationProblem {
+        message
+      }
+      ... on NotFoundProblem {
+        message
+      }
     }
   }
 `);
