@@ -36,6 +36,8 @@ export const routes = [
     () => import('$/features/workbook/WorkbookPage.svelte'),
   ),
   route('/submissions', () => import('$/features/submissions/SubmissionsPage.svelte')),
+  route('/submissions/import', () => import('$/features/trust/ImportPage.svelte')),
+  route('/submissions/trusted-installations', () => import('$/features/trust/TrustedPage.svelte')),
   route('/verify', () => import('$/features/verify/VerifyPage.svelte'), { open: true }),
   route('/submissions/:submissionId', () => import('$/features/submissions/SubmissionPage.svelte')),
   route(

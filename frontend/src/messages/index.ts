@@ -1,3 +1,4 @@
+import annex from './en/annex.json';
 import app from './en/app.json';
 import approval from './en/approval.json';
 import assessments from './en/assessments.json';
@@ -15,6 +16,7 @@ import score from './en/score.json';
 import seal from './en/seal.json';
 import submissions from './en/submissions.json';
 import tokens from './en/tokens.json';
+import trust from './en/trust.json';
 import ui from './en/ui.json';
 import verify from './en/verify.json';
 import workbook from './en/workbook.json';
@@ -27,6 +29,7 @@ export { language, languages, ORIGINAL } from './language.svelte';
  * plural forms by Intl.PluralRules, chosen by the parameter `count`.
  */
 const messages = {
+  ...annex,
   ...app,
   ...approval,
   ...assessments,
@@ -44,6 +47,7 @@ const messages = {
   ...seal,
   ...submissions,
   ...tokens,
+  ...trust,
   ...ui,
   ...verify,
   ...workbook,

@@ -91,6 +91,7 @@ export const taskListQuery = graphql(`
         confirmedAt
       }
       profile(language: $language) {
+        id
         title
         version
         notice
