@@ -25,7 +25,7 @@ from graphql import (
 
 from tests.access.facts import Facts
 from tests.access.matrix import MUTATIONS
-from tests.support.world import PASSWORD
+from tests.support.world import NIS2_PROFILE, PASSWORD
 
 ROOT = Path(__file__).parents[2]
 _TEMPLATE = re.compile(r"graphql\(\s*`(.*?)`", re.DOTALL)
@@ -136,13 +136,20 @@ def values(document: Document, facts: Facts) -> dict[str, Any]:
         "email": world.contributor.email,
         "password": PASSWORD,
         "assessmentId": world.draft,
+        "profileId": NIS2_PROFILE,
+        "language": "en",
+        "authorityId": world.nis_authority,
     }
     given: dict[str, Any] = {}
     for root, name, variable in _arguments(operation):
+        if root == "bestChange" and name in {"groupId", "controlId"}:
+            continue  # of the whole assessment
         if name == "input":
             given[variable] = MUTATIONS[f"Mutation.{root}"].variables(facts)["input"]
         elif name in by_name and variable != "id":
             given[variable] = by_name[name]
+        elif root == "submissionDifferences":
+            given[variable] = world.submission
         elif name not in {"after", "filter"}:
             given.setdefault(variable, things.get(root, world.grid))
     return given
