@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
             sqlite=("VARCHAR(40) NOT NULL UNIQUE", "VARCHAR(40) UNIQUE"),
             column="assessment_id",
         ),
+        ops.AddField("Operator", "imported_by", fields.CharField(null=True, max_length=40)),
         ops.AddField("Assessment", "revises", fields.CharField(null=True, max_length=40)),
         ops.AddField("Assessment", "language", fields.CharField(null=True, max_length=8)),
         ops.AddField("Submission", "version", fields.IntField(db_default=1)),

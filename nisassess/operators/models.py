@@ -32,6 +32,8 @@ class Operator(Model):
     services: fields.JSONField[list[Any]] = fields.JSONField()
     contact_email = fields.CharField(max_length=254, null=True)
     updated_at = fields.DatetimeField()
+    imported_by = fields.CharField(max_length=40, null=True)
+    """The authority that took it in from another installation: no other one learns of it."""
 
     class Meta:
         table = "operator"

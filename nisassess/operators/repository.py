@@ -77,8 +77,10 @@ async def _visible(actor: Actor) -> Q:
     if not authorities:
         return seen
     fields = fields_of_competence(await identity.competences(authorities))
+    # What another authority imported is its own business: not even the name is told.
+    known = Q(imported_by=None) | Q(imported_by__in=authorities)
     for (country, regime), subsectors in fields.items():
-        field = Q(country=country, regime=regime)
+        field = Q(country=country, regime=regime) & known
         seen |= field if subsectors is None else field & Q(subsector__in=sorted(subsectors))
     return seen
 
@@ -106,13 +108,19 @@ async def replace_details(
 
 
 async def keep_foreign(
-    operator_id: str, details: OperatorDetails, classification: Classification, at: datetime
+    operator_id: str,
+    details: OperatorDetails,
+    classification: Classification,
+    at: datetime,
+    authority_id: str,
 ) -> None:
-    """Keep what was sealed elsewhere of an operator; for the import of submissions only."""
+    """Keep what was sealed elsewhere of an operator, for the authority that imports it."""
     foreign = OrganisationKind.FOREIGN_OPERATOR
     rows = await Operator.filter(id=operator_id).values("version", "organisation__kind")
     if not rows:
-        await add_operator(operator_id, details, classification, at, kind=foreign)
+        await add_operator(
+            operator_id, details, classification, at, kind=foreign, imported_by=authority_id
+        )
     elif rows[0]["organisation__kind"] == foreign:
         await Operator.filter(id=operator_id).update(
             **_stored(details, classification), version=rows[0]["version"] + 1, updated_at=at
@@ -127,6 +135,7 @@ async def add_operator(
     at: datetime,
     *,
     kind: OrganisationKind = OrganisationKind.OPERATOR,
+    imported_by: str | None = None,
 ) -> None:
     """Add an operator with its organisation; for the administration of the installation only."""
     await identity.add_organisation(
@@ -141,6 +150,7 @@ async def add_operator(
         organisation_id=operator_id,
         version=1,
         updated_at=at,
+        imported_by=imported_by,
         **_stored(details, classification),
     )
 

@@ -119,7 +119,9 @@ class Importer:
         newer = await _superseding(row)
         if await repository_trust.is_newest(row.operator_id, row.id):
             details = foreign.details_of(results)
-            await operators.keep_foreign(row.operator_id, details, parcel.place, now())
+            await operators.keep_foreign(
+                row.operator_id, details, parcel.place, now(), parcel.authority.id
+            )
         await repository.add(row, parcel.document.decode(), results)
         if superseded is not None:
             await repository_versions.supersede(superseded, row.id)

@@ -164,7 +164,7 @@ async def test_status_of_an_imported_operator_is_the_sealed_one_until_it_is_list
             "missing": [],
         },
     }
-    assert unseen["effective"] == "UNDECIDED"
+    assert unseen is None, "another authority does not even learn that there is such an operator"
     listing = """mutation($input: RecordListingInput!) { recordListing(input: $input) {
         __typename } }"""
     decided = {
@@ -194,6 +194,9 @@ async def test_imported_submission_is_invisible_to_everybody_but_its_addressee(
             f"/submissions/{results.submission}.pdf", headers=person.headers
         )
         assert answer.status_code == 404
+    register = "{ operators(first: 9) { edges { node { name } } } }"
+    seen = (await stage.get(other.officer, register))["operators"]["edges"]
+    assert [edge["node"]["name"] for edge in seen] == [company.name]
 
 
 async def test_imported_again_is_the_same_answer_and_nothing_twice(
