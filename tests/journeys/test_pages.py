@@ -15,7 +15,7 @@ ADMINISTRATOR = "maarten.vanderlinden@betrieb.example"
 
 def test_pages_of_an_operator_are_accessible(browser: Browser, demo: Server) -> None:
     visitor = sign_in(browser, demo.url, COORDINATOR)
-    for address in ("/", "/operator/details", "/submissions", "/tokens", "/nowhere"):
+    for address in ("/", "/operator/details", "/submissions", "/tokens", "/verify", "/nowhere"):
         visitor.page.goto(address)
         visitor.page.locator("main h1").wait_for()
         visitor.page.wait_for_load_state("networkidle")
@@ -25,11 +25,13 @@ def test_pages_of_an_operator_are_accessible(browser: Browser, demo: Server) -> 
 
 def test_pages_of_an_authority_are_accessible(browser: Browser, demo: Server) -> None:
     visitor = sign_in(browser, demo.url, OFFICER)
-    for address in ("/submissions", "/register"):
+    imports = "/submissions/import", "/submissions/trusted-installations"
+    for address in ("/submissions", "/register", *imports):
         visitor.page.goto(address)
         visitor.page.locator("main h1").wait_for()
         visitor.page.wait_for_load_state("networkidle")
         visitor.check_accessibility()
+    visitor.page.goto("/register")
     visitor.page.locator("main a[href^='/register/']").first.click()
     visitor.page.locator("main h1").wait_for()
     visitor.page.wait_for_load_state("networkidle")
