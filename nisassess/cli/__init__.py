@@ -115,6 +115,8 @@ def demo(
         common.fail(
             f"the demo has public passwords, so it listens on loopback only, not {settings.host}"
         )
+    if settings.installation_name is None:
+        settings = settings.model_copy(update={"installation_name": "Demo of nisassess"})
     asyncio.run(server.prepare(settings))
     tokens = asyncio.run(fill.fill(settings))
     typer.echo(guide.text(settings, tokens))

@@ -78,7 +78,14 @@ async def test_viewer_tells_roles_and_permissions_of_each_organisation(
     assert officer == {
         "name": "Nina Nis",
         "email": world.officer.email,
-        "permissions": ["listing:record", "register:read", "session:use", "submission:read"],
+        "permissions": [
+            "listing:record",
+            "register:read",
+            "session:use",
+            "submission:import",
+            "submission:read",
+            "trust:manage",
+        ],
         "memberships": [
             {
                 "roles": ["AUTHORITY_OFFICER"],
