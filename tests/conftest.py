@@ -1,10 +1,11 @@
 """Fixtures that every test may use: settings, database, application, client."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import Browser
 from starlette.applications import Starlette
 
 from nisassess.app import Application, compose
@@ -12,6 +13,7 @@ from nisassess.kit.database import Database
 from nisassess.kit.services import Services
 from nisassess.kit.settings import Settings
 from nisassess.plugins import PluginRegistry, load_plugins
+from tests.journeys.browser import chromium
 from tests.support.databases import fresh_database
 from tests.support.postgres import pytest_configure
 
@@ -71,3 +73,10 @@ async def client(app: Starlette) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium, one for all journeys of a worker: its driver holds the worker's loop."""
+    with chromium() as browser:
+        yield browser

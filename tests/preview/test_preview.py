@@ -14,8 +14,9 @@ from typing import Any
 
 import httpx
 import pytest
+from playwright.sync_api import Browser
 
-from tests.journeys.browser import chromium, visit
+from tests.journeys.browser import visit
 
 pytestmark = pytest.mark.database_free
 SOUND = Path(__file__).parents[1] / "sdk" / "shelf" / "sound"
@@ -151,25 +152,26 @@ def test_preview_ends_cleanly_and_leaves_nothing(shown: Shown, number: signal.Si
 
 
 @pytest.mark.browser
-def test_page_in_the_browser_changes_with_the_file_and_keeps_answers(shown: Shown) -> None:
-    with chromium() as browser:
-        visitor = visit(browser, shown.link.partition("/preview/")[0])
-        page = visitor.page
-        page.goto(shown.link)
-        page.get_by_role("link", name="Dosage", exact=True).click()
-        page.get_by_role("radio", name="Nulle part").check()
-        page.get_by_text("Enregistré").first.wait_for()
+def test_page_in_the_browser_changes_with_the_file_and_keeps_answers(
+    shown: Shown, browser: Browser
+) -> None:
+    visitor = visit(browser, shown.link.partition("/preview/")[0])
+    page = visitor.page
+    page.goto(shown.link)
+    page.get_by_role("link", name="Dosage", exact=True).click()
+    page.get_by_role("radio", name="Nulle part").check()
+    page.get_by_text("Enregistré").first.wait_for()
 
-        shown.edit(PROFILE, "summary: For", "summary: Only for")
-        page.wait_for_url(re.compile("controls/water.dosing"))
-        page.locator("script[data-generation='2']").wait_for(state="attached")
+    shown.edit(PROFILE, "summary: For", "summary: Only for")
+    page.wait_for_url(re.compile("controls/water.dosing"))
+    page.locator("script[data-generation='2']").wait_for(state="attached")
 
-        page.get_by_role("radio", name="Nulle part").wait_for()
-        assert page.get_by_role("radio", name="Nulle part").is_checked()
+    page.get_by_role("radio", name="Nulle part").wait_for()
+    assert page.get_by_role("radio", name="Nulle part").is_checked()
 
-        shown.edit(PROFILE, "[water.dosing]", "[water.pumps]")
-        page.get_by_role("heading", name="1 fault in the content").wait_for()
-        visitor.check_accessibility()
-        shown.edit(PROFILE, "[water.pumps]", "[water.dosing]")
-        page.get_by_role("radio", name="Nulle part").wait_for()
-        assert visitor.complaints == []
+    shown.edit(PROFILE, "[water.dosing]", "[water.pumps]")
+    page.get_by_role("heading", name="1 fault in the content").wait_for()
+    visitor.check_accessibility()
+    shown.edit(PROFILE, "[water.pumps]", "[water.dosing]")
+    page.get_by_role("radio", name="Nulle part").wait_for()
+    assert visitor.complaints == []
