@@ -67,6 +67,7 @@ class Visitor:
 
     def check_accessibility(self) -> None:
         """No violation of axe-core's rules, and no sideways scrolling at 320 pixels."""
+        self.page.locator("h1").first.wait_for(state="attached")  # the page has loaded
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         report = self.page.evaluate(
             "rules => axe.run({runOnly: {type: 'tag', values: rules}})", _RULES
