@@ -28,6 +28,26 @@ class Permission(StrEnum):
     TRUST_MANAGE = "trust:manage"
     """Decide whose seals one's authority takes in."""
     TOKEN_MANAGE = "token:manage"
+    MEMBER_READ = "member:read"
+    """Know who one's colleagues are."""
+    MEMBER_MANAGE = "member:manage"
+    """Invite colleagues, change their roles, let them go; set the organisation's policies."""
+    ASSIGNMENT_MANAGE = "assignment:manage"
+    """Hand out controls, and confirm or return what was proposed."""
+    DISCUSSION_READ = "discussion:read"
+    DISCUSSION_WRITE = "discussion:write"
+    REQUEST_READ = "request:read"
+    """See what authorities ask of one's operator."""
+    REQUEST_MANAGE = "request:manage"
+    """Call for assessments, and chase them."""
+    DESK_READ = "desk:read"
+    REVIEW_READ = "review:read"
+    REVIEW_WRITE = "review:write"
+    STATISTICS_READ = "statistics:read"
+    REGISTER_MANAGE = "register:manage"
+    """Fill one's register of entities."""
+    CHANGE_NOTIFY = "change:notify"
+    """Tell the authority that the operator's details changed (NIS2 Art. 3(4))."""
 
 
 class Role(StrEnum):
@@ -36,8 +56,12 @@ class Role(StrEnum):
     OPERATOR_CONTRIBUTOR = "operator_contributor"
     OPERATOR_COORDINATOR = "operator_coordinator"
     OPERATOR_APPROVER = "operator_approver"
+    OPERATOR_CONSULTANT = "operator_consultant"
+    """From outside, and limited to what is assigned."""
     SIGNATORY = "signatory"
     AUTHORITY_OFFICER = "authority_officer"
+    AUTHORITY_LEAD = "authority_lead"
+    """An officer who also looks after the authority's people and policies."""
     INTEGRATOR = "integrator"
     PLATFORM_ADMINISTRATOR = "platform_administrator"
 
@@ -50,9 +74,30 @@ _OPERATOR_READS = frozenset(
         _P.ASSESSMENT_READ,
         _P.EVIDENCE_READ,
         _P.SUBMISSION_READ,
+        _P.MEMBER_READ,
+        _P.DISCUSSION_READ,
+        _P.DISCUSSION_WRITE,
+        _P.REQUEST_READ,
     }
 )
 _CONTRIBUTES = _OPERATOR_READS | {_P.ASSESSMENT_WRITE, _P.EVIDENCE_UPLOAD}
+_OFFICER = frozenset(
+    {
+        _P.SESSION_USE,
+        _P.SUBMISSION_READ,
+        _P.REGISTER_READ,
+        _P.LISTING_RECORD,
+        _P.SUBMISSION_IMPORT,
+        _P.TRUST_MANAGE,
+        _P.MEMBER_READ,
+        _P.REQUEST_MANAGE,
+        _P.DESK_READ,
+        _P.REVIEW_READ,
+        _P.REVIEW_WRITE,
+        _P.STATISTICS_READ,
+        _P.REGISTER_MANAGE,
+    }
+)
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OPERATOR_CONTRIBUTOR: _CONTRIBUTES,
@@ -62,19 +107,15 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.ASSESSMENT_START,
         _P.ASSESSMENT_DISCARD,
         _P.TOKEN_MANAGE,
+        _P.MEMBER_MANAGE,
+        _P.ASSIGNMENT_MANAGE,
+        _P.CHANGE_NOTIFY,
     },
     Role.OPERATOR_APPROVER: _OPERATOR_READS | {_P.APPROVAL_DECIDE},
+    Role.OPERATOR_CONSULTANT: frozenset({_P.SESSION_USE}),
     Role.SIGNATORY: _OPERATOR_READS | {_P.SUBMISSION_RELEASE},
-    Role.AUTHORITY_OFFICER: frozenset(
-        {
-            _P.SESSION_USE,
-            _P.SUBMISSION_READ,
-            _P.REGISTER_READ,
-            _P.LISTING_RECORD,
-            _P.SUBMISSION_IMPORT,
-            _P.TRUST_MANAGE,
-        }
-    ),
+    Role.AUTHORITY_OFFICER: _OFFICER,
+    Role.AUTHORITY_LEAD: _OFFICER | {_P.MEMBER_MANAGE},
     Role.INTEGRATOR: frozenset({_P.EVIDENCE_PUSH}),
     Role.PLATFORM_ADMINISTRATOR: frozenset({_P.SESSION_USE}),
 }

@@ -35,7 +35,7 @@ ROLES_OF = {
         }
     ),
     OrganisationKind.FOREIGN_OPERATOR: frozenset(),
-    OrganisationKind.AUTHORITY: frozenset({Role.AUTHORITY_OFFICER}),
+    OrganisationKind.AUTHORITY: frozenset({Role.AUTHORITY_OFFICER, Role.AUTHORITY_LEAD}),
     OrganisationKind.PLATFORM: frozenset({Role.PLATFORM_ADMINISTRATOR}),
 }
 """Roles that a person can have in an organisation of a kind."""
