@@ -18,6 +18,7 @@ from nisassess.assessments import graphql_change as changing
 from nisassess.assessments import graphql_reuse as reuse
 from nisassess.evidence import graphql as evidence
 from nisassess.identity import graphql as identity
+from nisassess.identity import graphql_members as members
 from nisassess.kit import problems
 from nisassess.kit.scalars import ANSWER_VALUE, AnswerValue
 from nisassess.operators import graphql as operators
@@ -41,6 +42,7 @@ class Query(
     changing.Query,
     evidence.Query,
     operators.Query,
+    members.Query,
     identity.Query,
 ):
     """Everything that can be read."""

@@ -7,6 +7,7 @@ from typing import Any
 from tortoise.expressions import Q
 
 from nisassess.access import Actor, ActorKind, Grant, Permission, Role
+from nisassess.identity import repository_members
 from nisassess.identity.models import (
     AccessToken,
     Competence,
@@ -49,6 +50,8 @@ JOIN person p ON p.id = t.created_by_id
 WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND p.active = TRUE
 """
 
+
+members = repository_members.members
 
 USE_NOTED_EVERY = timedelta(minutes=1)
 """How exact a token's `last_used_at` is; every request would be a write otherwise."""

@@ -62,6 +62,16 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberRow:
+    """Somebody with a role in an organisation, as colleagues may know them."""
+
+    id: str
+    name: str
+    email: str
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ThrottleRow:
     """Failed sign-ins since the window began."""
 

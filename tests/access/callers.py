@@ -6,7 +6,9 @@ OWN = frozenset({"contributor", "coordinator", "approver", "signatory"})
 """Roles of the operator that everything in the table belongs to."""
 WRITERS = frozenset({"contributor", "coordinator"})
 STRANGERS = frozenset({"other_coordinator", "bank_coordinator", "bank_approver", "bank_signatory"})
-AUTHORITIES = frozenset({"officer", "other_officer", "financial_officer"})
+OFFICERS = frozenset({"officer", "lead"})
+"""Of the authority that the operator's things are addressed to; the lead manages its members."""
+AUTHORITIES = OFFICERS | {"other_officer", "financial_officer"}
 PEOPLE = OWN | STRANGERS | AUTHORITIES | {"administrator"}
 EVERYBODY = PEOPLE | {"anonymous", "integrator"}
 

@@ -4,54 +4,17 @@ All rows speak of the grid operator's things; `allowed` names whoever is shown t
 them. Everybody else must be refused, or be answered as if the thing did not exist.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from tests.access.callers import EVERYBODY, OWN, PEOPLE, WRITERS
+from tests.access import matrix_people
+from tests.access.callers import EVERYBODY, OFFICERS, OWN, PEOPLE, WRITERS
 from tests.access.facts import CERTIFICATE, Facts
+from tests.access.row import Row, listed, mutation, of
 from tests.support.world import PASSWORD
 
-Variables = Callable[[Facts], dict[str, Any]]
-PROBLEMS = {"NotFoundProblem", "ValidationProblem", "StateProblem", "SignInProblem"}
-
-
-def _given(data: Any, facts: Facts) -> bool:
-    """Whether the one root field was answered with something."""
-    (value,) = data.values()
-    return value is not None and not (
-        isinstance(value, dict) and value.get("__typename") in PROBLEMS
-    )
-
-
-def _listed(own: Callable[[Facts], str]) -> Callable[[Any, Facts], bool]:
-    """Whether a connection holds the own thing."""
-
-    def shown(data: Any, facts: Facts) -> bool:
-        (value,) = data.values()
-        return value is not None and own(facts) in [edge["node"]["id"] for edge in value["edges"]]
-
-    return shown
-
-
-@dataclass(frozen=True)
-class Row:
-    """One field of the matrix."""
-
-    query: str
-    allowed: frozenset[str]
-    variables: Variables = lambda facts: {}
-    shown: Callable[[Any, Facts], bool] = _given
-    """Whether the answer shows the thing."""
-
-
-def _of(name: str, value: Callable[[Facts], str]) -> Variables:
-    return lambda facts: {name: value(facts)}
-
-
-_draft = _of("id", lambda facts: facts.world.draft)
-_grid = _of("id", lambda facts: facts.world.grid)
-_submission = _of("id", lambda facts: facts.world.submission)
+_draft = of("id", lambda facts: facts.world.draft)
+_grid = of("id", lambda facts: facts.world.grid)
+_submission = of("id", lambda facts: facts.world.submission)
 
 
 def _on_draft(selection: str) -> Row:
@@ -60,15 +23,15 @@ def _on_draft(selection: str) -> Row:
 
 QUERIES = {
     "Query.nisStatus": Row(
-        "query($id: ID!) { nisStatus(operatorId: $id) { effective } }", OWN | {"officer"}, _grid
+        "query($id: ID!) { nisStatus(operatorId: $id) { effective } }", OWN | OFFICERS, _grid
     ),
     "Query.submissions": Row(
         "{ submissions(first: 100) { edges { node { id } } } }",
-        OWN | {"officer"},
-        shown=_listed(lambda facts: facts.world.submission),
+        OWN | OFFICERS,
+        shown=listed(lambda facts: facts.world.submission),
     ),
     "Query.submission": Row(
-        "query($id: ID!) { submission(id: $id) { id digest } }", OWN | {"officer"}, _submission
+        "query($id: ID!) { submission(id: $id) { id digest } }", OWN | OFFICERS, _submission
     ),
     "Query.carryOverPreview": Row(
         "query($id: ID!) { carryOverPreview(assessmentId: $id, "
@@ -91,7 +54,7 @@ QUERIES = {
     "Assessment.carried": Row(
         "query($id: ID!) { assessment(id: $id) { carried { controlId } } }",
         OWN,
-        _of("id", lambda facts: facts.world.carried),
+        of("id", lambda facts: facts.world.carried),
     ),
     "Query.addressees": Row(
         "query($id: ID!) { addressees(assessmentId: $id) { id } }", OWN, _draft
@@ -101,7 +64,7 @@ QUERIES = {
         "query($id: ID!) { assessments(operatorId: $id, first: 9) { edges { node { id } } } }",
         OWN,
         _grid,
-        _listed(lambda facts: facts.world.draft),
+        listed(lambda facts: facts.world.draft),
     ),
     "Query.assessment": _on_draft("id title state"),
     "Query.score": Row("query($id: ID!) { score(assessmentId: $id) { revision } }", OWN, _draft),
@@ -111,7 +74,7 @@ QUERIES = {
     "Query.approvals": Row(
         "query($id: ID!) { approvals(assessmentId: $id) { id } }",
         OWN,
-        _of("id", lambda facts: facts.world.approved),
+        of("id", lambda facts: facts.world.approved),
     ),
     "Query.changes": Row(
         "query($id: ID!) { changes(assessmentId: $id, first: 9) { edges { node { id } } } }",
@@ -122,17 +85,17 @@ QUERIES = {
         "query($id: ID!) { evidence(operatorId: $id, first: 9) { edges { node { id } } } }",
         OWN,
         _grid,
-        _listed(lambda facts: facts.world.evidence),
+        listed(lambda facts: facts.world.evidence),
     ),
     "Query.sectors": Row("{ sectors { id } }", PEOPLE),
     "Query.specialCases": Row("{ specialCases { id } }", PEOPLE),
     "Query.operators": Row(
         "{ operators(first: 100) { edges { node { id } } } }",
-        OWN | {"officer"},
-        shown=_listed(lambda facts: facts.world.grid),
+        OWN | OFFICERS,
+        shown=listed(lambda facts: facts.world.grid),
     ),
     "Query.operator": Row(
-        "query($id: ID!) { operator(id: $id) { id name } }", OWN | {"officer"}, _grid
+        "query($id: ID!) { operator(id: $id) { id name } }", OWN | OFFICERS, _grid
     ),
     "Query.viewer": Row("{ viewer { id name } }", EVERYBODY - {"anonymous"}),
     "Query.accessTokens": Row(
@@ -150,49 +113,44 @@ QUERIES = {
     "Assessment.statements": _on_draft("statements { justification }"),
     "Submission.controls": Row(
         "query($id: ID!) { submission(id: $id) { controls { controlId state } } }",
-        OWN | {"officer"},
+        OWN | OFFICERS,
         _submission,
     ),
     "Submission.earlier": Row(
         "query($id: ID!) { submission(id: $id) { earlier { id } } }",
-        OWN | {"officer"},
+        OWN | OFFICERS,
         _submission,
     ),
     "Query.submissionDifferences": Row(
         "query($id: ID!) { submissionDifferences(before: $id, after: $id) { same } }",
-        OWN | {"officer"},
+        OWN | OFFICERS,
         _submission,
     ),
     "Query.trustedInstallations": Row(
         "query($id: ID!) { trustedInstallations(authorityId: $id) { id } }",
-        frozenset({"officer"}),
-        _of("id", lambda facts: facts.world.nis_authority),
+        OFFICERS,
+        of("id", lambda facts: facts.world.nis_authority),
     ),
     "Submission.importedFrom": Row(
-        "query($id: ID!) { submission(id: $id) { importedFrom } }", OWN | {"officer"}, _submission
+        "query($id: ID!) { submission(id: $id) { importedFrom } }", OWN | OFFICERS, _submission
     ),
     **{
         f"Submission.{name}": Row(
             f"query($id: ID!) {{ submission(id: $id) {{ {name} }} }}",
-            OWN | {"officer"},
+            OWN | OFFICERS,
             _submission,
         )
         for name in ("sealKind", "sealKeyId", "sealedBy", "timestampedAt", "receipt")
     },
     "Submission.pdfState": Row(
         "query($id: ID!) { submission(id: $id) { pdfState { state } } }",
-        OWN | {"officer"},
+        OWN | OFFICERS,
         _submission,
     ),
     "Submission.document": Row(
-        "query($id: ID!) { submission(id: $id) { document } }", OWN | {"officer"}, _submission
+        "query($id: ID!) { submission(id: $id) { document } }", OWN | OFFICERS, _submission
     ),
 }
-
-
-def _mutation(name: str, of: str, allowed: frozenset[str], given: Variables) -> Row:
-    query = f"mutation($input: {of}!) {{ {name}(input: $input) {{ __typename }} }}"
-    return Row(query, allowed, lambda facts: {"input": given(facts)})
 
 
 def _place(facts: Facts, **more: Any) -> dict[str, Any]:
@@ -205,10 +163,10 @@ def _place(facts: Facts, **more: Any) -> dict[str, Any]:
 
 
 MUTATIONS = {
-    "Mutation.recordListing": _mutation(
+    "Mutation.recordListing": mutation(
         "recordListing",
         "RecordListingInput",
-        frozenset({"officer"}),
+        OFFICERS,
         lambda facts: {
             "operatorId": facts.world.grid,
             "status": "IMPORTANT",
@@ -216,10 +174,10 @@ MUTATIONS = {
             "decidedOn": facts.today,
         },
     ),
-    "Mutation.trustInstallation": _mutation(
+    "Mutation.trustInstallation": mutation(
         "trustInstallation",
         "TrustInstallationInput",
-        frozenset({"officer"}),
+        OFFICERS,
         lambda facts: {
             "authorityId": facts.world.nis_authority,
             "name": "Installation of Nordlicht Netz",
@@ -229,10 +187,10 @@ MUTATIONS = {
     ),
     "Mutation.revokeTrust": Row(
         "mutation($id: ID!) { revokeTrust(id: $id) { __typename } }",
-        frozenset({"officer"}),
-        _of("id", lambda facts: facts.trust),
+        OFFICERS,
+        of("id", lambda facts: facts.trust),
     ),
-    "Mutation.submitAssessment": _mutation(
+    "Mutation.submitAssessment": mutation(
         "submitAssessment",
         "SubmitAssessmentInput",
         frozenset({"signatory"}),
@@ -243,7 +201,7 @@ MUTATIONS = {
             "password": PASSWORD,
         },
     ),
-    "Mutation.startAssessment": _mutation(
+    "Mutation.startAssessment": mutation(
         "startAssessment",
         "StartAssessmentInput",
         frozenset({"coordinator"}),
@@ -258,7 +216,7 @@ MUTATIONS = {
             "parts": [{"name": "Office IT"}],
         },
     ),
-    "Mutation.carryOver": _mutation(
+    "Mutation.carryOver": mutation(
         "carryOver",
         "CarryOverInput",
         frozenset({"coordinator"}),
@@ -292,7 +250,7 @@ MUTATIONS = {
         frozenset({"coordinator"}),
         _draft,
     ),
-    "Mutation.savePart": _mutation(
+    "Mutation.savePart": mutation(
         "savePart",
         "SavePartInput",
         WRITERS,
@@ -304,7 +262,7 @@ MUTATIONS = {
         WRITERS,
         lambda facts: {"id": facts.world.draft, "part": facts.spare_part},
     ),
-    "Mutation.saveResponse": _mutation(
+    "Mutation.saveResponse": mutation(
         "saveResponse",
         "SaveResponseInput",
         WRITERS,
@@ -312,7 +270,7 @@ MUTATIONS = {
             facts, controlId=facts.spare_control, questionId=facts.question, expectedVersion=0
         ),
     ),
-    "Mutation.saveStatement": _mutation(
+    "Mutation.saveStatement": mutation(
         "saveStatement",
         "SaveStatementInput",
         WRITERS,
@@ -320,19 +278,19 @@ MUTATIONS = {
             facts, justification="Better words", notApplicable=False, expectedVersion=1
         ),
     ),
-    "Mutation.saveMeasure": _mutation(
+    "Mutation.saveMeasure": mutation(
         "saveMeasure",
         "SaveMeasureInput",
         WRITERS,
         lambda facts: _place(facts, what="Look a third time", who="Ada", expectedVersion=1),
     ),
-    "Mutation.removeMeasure": _mutation(
+    "Mutation.removeMeasure": mutation(
         "removeMeasure",
         "RemoveMeasureInput",
         WRITERS,
         lambda facts: _place(facts, expectedVersion=1),
     ),
-    "Mutation.referenceEvidence": _mutation(
+    "Mutation.referenceEvidence": mutation(
         "referenceEvidence",
         "ReferenceEvidenceInput",
         WRITERS,
@@ -340,19 +298,19 @@ MUTATIONS = {
             facts, title="Network plan", owner="Ada", location="Safe 3", dated=facts.today
         ),
     ),
-    "Mutation.attachEvidence": _mutation(
+    "Mutation.attachEvidence": mutation(
         "attachEvidence",
         "AttachEvidenceInput",
         WRITERS,
         lambda facts: _place(facts, controlId=facts.spare_control, evidenceId=facts.world.evidence),
     ),
-    "Mutation.detachEvidence": _mutation(
+    "Mutation.detachEvidence": mutation(
         "detachEvidence",
         "DetachEvidenceInput",
         WRITERS,
         lambda facts: _place(facts, evidenceId=facts.world.evidence),
     ),
-    "Mutation.decideApproval": _mutation(
+    "Mutation.decideApproval": mutation(
         "decideApproval",
         "DecideApprovalInput",
         frozenset({"approver"}),
@@ -367,7 +325,7 @@ MUTATIONS = {
             "members": [{"name": "Grace Hopper"}],
         },
     ),
-    "Mutation.updateOperator": _mutation(
+    "Mutation.updateOperator": mutation(
         "updateOperator",
         "UpdateOperatorInput",
         frozenset({"coordinator"}),
@@ -390,7 +348,7 @@ MUTATIONS = {
         lambda facts: {"email": facts.world.contributor.email, "password": PASSWORD},
     ),
     "Mutation.signOut": Row("mutation { signOut { signedOut } }", EVERYBODY),
-    "Mutation.createAccessToken": _mutation(
+    "Mutation.createAccessToken": mutation(
         "createAccessToken",
         "CreateAccessTokenInput",
         frozenset({"coordinator"}),
@@ -404,8 +362,12 @@ MUTATIONS = {
     "Mutation.revokeAccessToken": Row(
         "mutation($id: ID!) { revokeAccessToken(id: $id) { __typename } }",
         frozenset({"coordinator"}),
-        _of("id", lambda facts: facts.world.integrator_token_id),
+        of("id", lambda facts: facts.world.integrator_token_id),
     ),
 }
+
+for _topic in (matrix_people,):
+    QUERIES |= _topic.QUERIES
+    MUTATIONS |= _topic.MUTATIONS
 
 MATRIX = {**QUERIES, **MUTATIONS}

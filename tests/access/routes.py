@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.access.callers import AUTHORITIES, EVERYBODY, OWN, PEOPLE, WRITERS
+from tests.access.callers import AUTHORITIES, EVERYBODY, OFFICERS, OWN, PEOPLE, WRITERS
 from tests.access.facts import Facts
 
 PUBLIC = EVERYBODY
@@ -31,7 +31,7 @@ def _workbook(facts: Facts) -> str:
 
 def _document(ending: str) -> Way:
     """A document of the submission: for whoever may see the submission."""
-    return Way(OWN | {"officer"}, lambda facts: f"/submissions/{facts.world.submission}.{ending}")
+    return Way(OWN | OFFICERS, lambda facts: f"/submissions/{facts.world.submission}.{ending}")
 
 
 ROUTES = {
@@ -50,7 +50,7 @@ ROUTES = {
     ),
     "GET /evidence/{id}": Way(OWN, lambda facts: f"/evidence/{facts.world.evidence}"),
     "GET /submissions/{id}.pdf": Way(
-        OWN | {"officer"}, lambda facts: f"/submissions/{facts.world.submission}.pdf"
+        OWN | OFFICERS, lambda facts: f"/submissions/{facts.world.submission}.pdf"
     ),
     "GET /profiles/{id}/annex.html": Way(
         PEOPLE, lambda facts: "/profiles/small-operators/annex.html"
@@ -67,14 +67,14 @@ ROUTES = {
         AUTHORITIES, lambda facts: "/submissions/import", 409, b"%PDF-1.7 of nobody"
     ),
     "GET /submissions/{id}/receipt.jws": Way(
-        OWN | {"officer"}, lambda facts: f"/submissions/{facts.world.submission}/receipt.jws"
+        OWN | OFFICERS, lambda facts: f"/submissions/{facts.world.submission}/receipt.jws"
     ),
     "POST /verify": Way(PUBLIC, lambda facts: "/verify", 400),
     "GET /verify/{digest}": Way(PUBLIC, lambda facts: f"/verify/{'0' * 64}"),
     "GET /seal/key.pem": Way(PUBLIC, lambda facts: "/seal/key.pem"),
     "GET /seal/head.jws": Way(PUBLIC, lambda facts: "/seal/head.jws"),
     "GET /submissions/{id}/evidence/{evidence}": Way(
-        OWN | {"officer"},
+        OWN | OFFICERS,
         lambda facts: (
             f"/submissions/{facts.world.submission}/evidence/{facts.world.sealed_evidence}"
         ),

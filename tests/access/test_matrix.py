@@ -6,7 +6,8 @@ import pytest
 from nisassess.schema import build_schema, guards
 from tests.access.callers import AUTHORITIES, EVERYBODY, headers
 from tests.access.facts import Facts, gather
-from tests.access.matrix import MATRIX, MUTATIONS, QUERIES, Row
+from tests.access.matrix import MATRIX, MUTATIONS, QUERIES
+from tests.access.row import Row
 from tests.support.api import Answer, ask
 from tests.support.rows import differences, everything
 from tests.support.world import World

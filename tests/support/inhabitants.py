@@ -25,6 +25,7 @@ CAST = {
     "bank_approver": ("Bea Board", "bank", Role.OPERATOR_APPROVER),
     "bank_signatory": ("Boris Bond", "bank", Role.SIGNATORY),
     "officer": ("Nina Nis", "nis_authority", Role.AUTHORITY_OFFICER),
+    "lead": ("Lea Lead", "nis_authority", Role.AUTHORITY_LEAD),
     "other_officer": ("Nils Nis", "other_nis_authority", Role.AUTHORITY_OFFICER),
     "financial_officer": ("Fina Finance", "financial_supervisor", Role.AUTHORITY_OFFICER),
     "administrator": ("Adam Admin", "platform", Role.PLATFORM_ADMINISTRATOR),

@@ -59,6 +59,8 @@ class World:
     bank_approver: Person
     bank_signatory: Person
     officer: Person
+    lead: Person
+    """Of the NIS2 authority, as the officer."""
     other_officer: Person
     financial_officer: Person
     administrator: Person
