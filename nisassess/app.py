@@ -37,6 +37,7 @@ from nisassess.kit.logs import keep_locals_out
 from nisassess.kit.migrating import pending_migrations
 from nisassess.kit.services import Services
 from nisassess.kit.settings import Settings
+from nisassess.notifications.clockwork import Clockwork
 from nisassess.plugins import PluginRegistry, load_plugins
 from nisassess.schema import build_schema
 from nisassess.submissions import routes as submission_routes
@@ -129,7 +130,13 @@ def wire(settings: Settings, registry: PluginRegistry) -> Services:
     services.add(Importer(database, registry, sealer, archive, Examiner()))
     services.add(Verifier(Examiner()))
     services.add(Timestamper(database, settings.timestamp_url))
+    services.add(_clockwork(settings, services))
     return services
+
+
+def _clockwork(settings: Settings, services: Services) -> Clockwork:
+    """The installation's daily work; each slice that has some registers it here."""
+    return Clockwork(services.get(Database), settings.time_zone)
 
 
 async def _pinned_document(actor: Actor, assessment_id: str) -> str | None:
@@ -164,7 +171,10 @@ def _lifespan(services: Services) -> Lifespan[Starlette]:
         await store.prepare()
         _settle_garbage()
         services.get(Timestamper).catch_up()
+        if services.get(Settings).background_work:
+            services.get(Clockwork).start()
         yield
+        await services.get(Clockwork).close()
         await services.get(Timestamper).close()
         await services.get(PdfPool).close()
         await database.close()

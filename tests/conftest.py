@@ -38,7 +38,7 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def settings(tmp_path: Path, shared_folder: Path) -> AsyncIterator[Settings]:
     """Settings of an empty, migrated installation."""
     async with fresh_database(tmp_path, shared_folder) as url:
-        yield Settings(data_dir=tmp_path, database_url=url, pdf_workers=1)
+        yield Settings(data_dir=tmp_path, database_url=url, pdf_workers=1, background_work=False)
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ CONNECTION = "default"
 MODEL_MODULES: tuple[str, ...] = (
     "nisassess.audit.models",
     "nisassess.identity.models",
+    "nisassess.notifications.models",
     "nisassess.catalogues.models",
     "nisassess.operators.models",
     "nisassess.evidence.models",

@@ -4,6 +4,7 @@ import os
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Self
+from zoneinfo import available_timezones
 
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -40,6 +41,10 @@ class Settings(BaseSettings):
     """The certificate of `seal_key` in PEM, followed by the chain above it."""
     timestamp_url: Annotated[str | None, Field(pattern=r"^https?://[^\s/]+")] = None
     """Time-stamp authority (RFC 3161) that stamps seals; absent: none is asked."""
+    time_zone: str = "Europe/Brussels"
+    """IANA name of the zone in which the installation's daily work has its hour."""
+    background_work: bool = True
+    """Whether this process does daily work and sends mail; of several, one is enough."""
     log_level: str = "info"
 
     @field_validator("plugin_folders", mode="before")
@@ -48,6 +53,13 @@ class Settings(BaseSettings):
         """The folders of a variable, with the separator of the system's own lists of paths."""
         if isinstance(given, str):
             return tuple(part for part in given.split(os.pathsep) if part.strip())
+        return given
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, given: str) -> str:
+        if given not in available_timezones():
+            raise ValueError(f"{given!r} is no time zone; give a name such as Europe/Lisbon")
         return given
 
     @model_validator(mode="after")

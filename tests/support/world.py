@@ -108,7 +108,7 @@ async def settings(
 ) -> AsyncIterator[Settings]:
     """Settings of an installation that holds the world."""
     async with world_database(tmp_path, shared_folder, registry) as url:
-        yield Settings(data_dir=tmp_path, database_url=url, pdf_workers=1)
+        yield Settings(data_dir=tmp_path, database_url=url, pdf_workers=1, background_work=False)
 
 
 @pytest.fixture
