@@ -22,6 +22,7 @@ from nisassess.identity import graphql_members as members
 from nisassess.kit import problems
 from nisassess.kit.scalars import ANSWER_VALUE, AnswerValue
 from nisassess.operators import graphql as operators
+from nisassess.requests import graphql as requests
 from nisassess.submissions import graphql as submissions
 from nisassess.submissions import graphql_import as imports
 from nisassess.submissions import graphql_versions as versions
@@ -40,6 +41,7 @@ class Query(
     carrying.Query,
     reuse.Query,
     changing.Query,
+    requests.Query,
     evidence.Query,
     operators.Query,
     members.Query,

@@ -38,6 +38,8 @@ class Assessment(Model):
     """The assessment that this one was carried over from, a plain id, which may be gone."""
     revises = fields.CharField(max_length=40, null=True)
     """The submission of which this becomes the next version, a plain id."""
+    case_id = fields.CharField(max_length=40, null=True)
+    """The authority's case that this answers, a plain id; the case knows nothing of it."""
     language = fields.CharField(max_length=8, null=True)
     """In which the results are sealed and printed; absent: that of the profile."""
     created_at = fields.DatetimeField()
@@ -45,7 +47,7 @@ class Assessment(Model):
 
     class Meta:
         table = "assessment"
-        indexes = (("operator_id", "id"),)
+        indexes = (("operator_id", "id"), ("case_id",))
 
 
 class Part(Model):

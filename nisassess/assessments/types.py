@@ -68,6 +68,8 @@ class AssessmentRow:
     """The assessment that this one was carried over from."""
     revises: str | None = None
     """The submission of which this becomes the next version."""
+    case_id: str | None = None
+    """The authority's case that it answers."""
     language: str | None = None
     """In which the results are sealed and printed; None: that of the profile."""
 

@@ -31,6 +31,7 @@ MODEL_MODULES: tuple[str, ...] = (
     "nisassess.catalogues.models",
     "nisassess.operators.models",
     "nisassess.evidence.models",
+    "nisassess.requests.models",
     "nisassess.assessments.models",
     "nisassess.submissions.models",
     "nisassess.supervision.models",

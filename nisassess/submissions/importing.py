@@ -19,10 +19,12 @@ from nisassess.operators import repository as operators
 from nisassess.operators.policy import covers
 from nisassess.operators.types import Classification
 from nisassess.plugins import PluginRegistry
+from nisassess.requests.repository import moves
 from nisassess.results.canonical import digest, parse
 from nisassess.results.types import Results
 from nisassess.results.verified import State, Verdict
 from nisassess.submissions import foreign, log, repository, repository_trust, repository_versions
+from nisassess.submissions.cases import fact_of
 from nisassess.submissions.examining import Examined, Examiner
 from nisassess.submissions.pdf import PdfArchive
 from nisassess.submissions.sealing import Sealer
@@ -126,7 +128,10 @@ class Importer:
         if superseded is not None:
             await repository_versions.supersede(superseded, row.id)
         if newer is not None:
-            await repository_versions.supersede(row.id, newer)
+            await repository_versions.supersede(row.id, newer)  # its case holds the newer one
+            return
+        answered = await moves.fitting(row.operator_id, row.addressee_id, row.profile_id)
+        await moves.submitted(fact_of(row, results), answered)
 
     async def _told(self, actor: Actor, parcel: "_Parcel", is_new: bool) -> Imported:
         row = await repository.submission(actor, parcel.results.submission)

@@ -23,10 +23,12 @@ from nisassess.kit.ids import new_id
 from nisassess.operators import repository as operators
 from nisassess.operators.types import OperatorRow
 from nisassess.plugins import EntityTypeFacts, PluginRegistry
+from nisassess.requests.repository import moves
 from nisassess.results.canonical import canonical, digest
 from nisassess.results.types import Results
 from nisassess.submissions import repository, repository_versions, versions
 from nisassess.submissions.build import Sealing, build, in_its_language
+from nisassess.submissions.cases import fact_of
 from nisassess.submissions.pdf import PdfArchive
 from nisassess.submissions.sealing import Sealer
 from nisassess.submissions.sections import sections
@@ -140,7 +142,8 @@ class Submitter:
         await repository.add(sealed, document.decode(), results)
         if sealed.supersedes is not None:
             await repository_versions.supersede(sealed.supersedes, sealed.id)
-        await writes.freeze(row, sealed.id)
+        case_id = await moves.submitted(fact_of(sealed, results), row.case_id)
+        await writes.freeze(row, sealed.id, case_id)
         await record(
             actor,
             "submission.release",

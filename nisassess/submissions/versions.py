@@ -88,6 +88,7 @@ async def _copy(actor: Actor, taken: Snapshot, assessment_id: str, submission_id
             "created_at": at,
             "updated_at": at,
             "revises": submission_id,
+            "case_id": source.case_id,
             "language": source.language,
             "opening_option": opening.option if opening else None,
             "opening_authority": opening.authority if opening else None,

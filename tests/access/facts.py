@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from nisassess.kit.clock import now, today
 from nisassess.kit.ids import new_id
+from nisassess.requests.repository import cases
 from nisassess.results.keys import new_key
 from nisassess.submissions import repository_trust
 from nisassess.submissions.trust_types import TrustRow
@@ -32,6 +33,8 @@ class Facts:
     today: str
     trust: str
     """A key that the NIS2 authority trusts."""
+    case: str
+    """Of `submission`, at the NIS2 authority."""
 
 
 async def gather(world: World) -> Facts:
@@ -50,7 +53,14 @@ async def gather(world: World) -> Facts:
         approved_revision=(await acts.seen(actor, world.approved)).revision,
         today=today().isoformat(),
         trust=await _trust(world),
+        case=await _case(world),
     )
+
+
+async def _case(world: World) -> str:
+    row = await cases.of_submission(world.officer.actor, world.submission)
+    assert row is not None
+    return row.id
 
 
 async def _trust(world: World) -> str:

@@ -26,7 +26,7 @@ from nisassess.sdk import ScopeKind
 ASSESSMENT_COLUMNS = (
     "id, operator_id, profile_id, title, scope_kind, scope_name, scope_description, "
     "period_from, period_until, state, revision, submission_id, created_at, updated_at, "
-    "opening_option, opening_authority, opening_dated, carried_from, revises, language"
+    "opening_option, opening_authority, opening_dated, carried_from, revises, case_id, language"
 )
 RESPONSE_COLUMNS = "control_id, question_id, part_id, value, version, updated_at, updated_by"
 STATEMENT_COLUMNS = (
@@ -75,6 +75,7 @@ def assessment(row: Row) -> AssessmentRow:
         opening=_opening(row),
         carried_from=row["carried_from"],
         revises=row["revises"],
+        case_id=row["case_id"],
         language=row["language"],
     )
 

@@ -360,8 +360,11 @@ async def add_approval(values: dict[str, Any], assessment: AssessmentRow) -> Non
     await Assessment.filter(id=assessment.id).update(state=state.value)
 
 
-async def freeze(assessment: AssessmentRow, submission_id: str) -> None:
+async def freeze(assessment: AssessmentRow, submission_id: str, case_id: str | None = None) -> None:
     """Make a claimed assessment submitted; from now on `claim` refuses it."""
     await Assessment.filter(id=assessment.id).update(
-        state=AssessmentState.SUBMITTED.value, submission_id=submission_id, updated_at=now()
+        state=AssessmentState.SUBMITTED.value,
+        submission_id=submission_id,
+        case_id=case_id,
+        updated_at=now(),
     )
