@@ -4,7 +4,7 @@ import strawberry
 
 from nisassess import access
 from nisassess.access import Info, Permission
-from nisassess.assessments import approving, attaching, service
+from nisassess.assessments import approving, attaching, planning, service
 from nisassess.assessments.graphql_inputs import (
     ApprovalDecided,
     AssessmentDiscarded,
@@ -40,6 +40,7 @@ from nisassess.assessments.graphql_inputs import (
     StartAssessmentInput,
     StartAssessmentResult,
     StatementSaved,
+    measure_input,
     opening_of,
 )
 from nisassess.assessments.graphql_score import ReadinessType, Score
@@ -303,15 +304,12 @@ class Mutation:
     )
     async def save_measure(self, info: Info, input: SaveMeasureInput) -> SaveMeasureResult:
         context = info.context
-        row, revision = await service.save_measure(
+        row, revision = await planning.save_measure(
             context.get(Database),
             context.actor,
             Key(input.assessment_id, input.part_id, input.control_id),
-            what=input.what,
-            who=input.who,
-            until=input.until,
-            cost_class=input.cost_class,
-            expected=input.expected_version,
+            measure_input(input),
+            input.expected_version,
         )
         return MeasureSaved(measure=measure_of(row), revision=revision)
 
@@ -324,7 +322,7 @@ class Mutation:
     async def remove_measure(self, info: Info, input: RemoveMeasureInput) -> RemoveMeasureResult:
         context = info.context
         key = Key(input.assessment_id, input.part_id, input.control_id)
-        revision = await service.remove_measure(
+        revision = await planning.remove_measure(
             context.get(Database), context.actor, key, input.expected_version
         )
         return MeasureRemoved(revision=revision)

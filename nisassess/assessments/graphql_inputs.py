@@ -17,7 +17,8 @@ from nisassess.assessments.graphql_types import (
     Statement,
     StatementConflict,
 )
-from nisassess.assessments.types import CostClass, OpeningFact
+from nisassess.assessments.planning import MeasureInput, Owner, Progress
+from nisassess.assessments.types import CostClass, MeasureState, OpeningFact
 from nisassess.kit.problems import NotFoundProblem, StateProblem, ValidationProblem
 from nisassess.kit.scalars import AnswerValue
 from nisassess.sdk import ScopeKind
@@ -100,7 +101,11 @@ class SaveStatementInput:
 
 @strawberry.input
 class SaveMeasureInput:
-    """A planned measure; fields may be empty while it is being written."""
+    """A planned measure; fields may be empty while it is being written.
+
+    `state` and `ownerId` left out stay as they are; `ownerId` null: nobody in particular.
+    `reason` is asked for where the state is `DROPPED`.
+    """
 
     assessment_id: strawberry.ID
     part_id: strawberry.ID
@@ -109,7 +114,22 @@ class SaveMeasureInput:
     who: str
     until: date | None = None
     cost_class: CostClass | None = None
+    state: MeasureState | None = None
+    reason: str | None = None
+    owner_id: strawberry.ID | None = strawberry.UNSET
     expected_version: int
+
+
+def measure_input(given: SaveMeasureInput) -> MeasureInput:
+    """The planned measure of an input."""
+    return MeasureInput(
+        what=given.what,
+        who=given.who,
+        until=given.until,
+        cost_class=given.cost_class,
+        progress=Progress(given.state, given.reason) if given.state else None,
+        owner=None if given.owner_id is strawberry.UNSET else Owner(given.owner_id),
+    )
 
 
 @strawberry.input

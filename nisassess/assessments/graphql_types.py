@@ -21,6 +21,7 @@ from nisassess.assessments.types import (
     CarriedRow,
     CostClass,
     MeasureRow,
+    MeasureState,
     PartRow,
     ResponseRow,
     StatementRow,
@@ -45,6 +46,7 @@ from nisassess.sdk import ScopeKind
 
 strawberry.enum(AssessmentState)
 strawberry.enum(CostClass)
+strawberry.enum(MeasureState)
 strawberry.enum(Carried, name="CarriedChange")
 
 
@@ -91,7 +93,11 @@ class Statement:
 
 @strawberry.type
 class Measure:
-    """The planned measure that closes the gap of one control in one part."""
+    """The planned measure that closes the gap of one control in one part.
+
+    `owner` is a member of the operator, beside the free text `who`; `reason` says why a measure
+    was dropped.
+    """
 
     control_id: strawberry.ID
     part_id: strawberry.ID
@@ -99,6 +105,10 @@ class Measure:
     who: str
     until: date | None
     cost_class: CostClass | None
+    state: MeasureState
+    reason: str | None
+    owner_id: strawberry.ID | None
+    owner_name: str | None
     version: int
     updated_at: datetime
     updated_by: str

@@ -126,6 +126,12 @@ class Measure(Model):
     who = fields.CharField(max_length=200)
     until = fields.DateField(null=True)
     cost_class = fields.CharField(max_length=16, null=True)
+    state = fields.CharField(max_length=16, db_default="open")
+    reason = fields.TextField(null=True)
+    """Why it was dropped."""
+    owner_id = fields.CharField(max_length=40, null=True)
+    """The member of the operator who sees to it, a plain id: the plan outlives a membership."""
+    owner_name = fields.CharField(max_length=200, null=True)
     version = fields.IntField()
     updated_at = fields.DatetimeField()
     updated_by = fields.CharField(max_length=200)

@@ -3,7 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nisassess.assessments.types import AssessmentState, MeasureRow, Snapshot, StatementRow
+from nisassess.assessments.types import (
+    AssessmentState,
+    MeasureRow,
+    MeasureState,
+    Snapshot,
+    StatementRow,
+)
 from nisassess.sdk.scoring import ControlState, PartScore, Score
 
 
@@ -106,11 +112,15 @@ def _gap(key: Key, place: str, measure: MeasureRow | None) -> Iterator[Readiness
         message = f"{place}: below target, and no measure is planned."
         yield ReadinessItem("no_measure", False, message, *key)
         return
+    if measure.state is MeasureState.DROPPED:
+        message = f"{place}: below target, and the planned measure was dropped."
+        yield ReadinessItem("measure_dropped", False, message, *key)
+        return
     missing = [
         name
         for name, value in (
             ("what", measure.what.strip()),
-            ("who", measure.who.strip()),
+            ("who", measure.who.strip() or measure.owner_id),
             ("until when", measure.until),
             ("the cost class", measure.cost_class),
         )

@@ -1,19 +1,18 @@
-"""Use cases of assessments: start, scope, answers, planned measures."""
+"""Use cases of assessments: start, scope, answers."""
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from nisassess.access import Actor, Permission
 from nisassess.assessments.answering import checked_answer
 from nisassess.assessments.repository import reads, writes
+from nisassess.assessments.saving import said_already, saved_on_record
 from nisassess.assessments.scoring import score
 from nisassess.assessments.types import (
     AssessmentRow,
     AssessmentState,
-    CostClass,
     Key,
-    MeasureRow,
     OpeningFact,
     PartRow,
     ResponseRow,
@@ -26,7 +25,6 @@ from nisassess.assessments.validation import (
     check_control,
     check_expected,
     check_language,
-    check_measure,
     check_opening,
     check_start,
     check_statement,
@@ -43,8 +41,6 @@ from nisassess.kit.ids import checked_id, new_id
 from nisassess.plugins import PluginRegistry
 from nisassess.sdk import ScopeKind
 from nisassess.sdk.scoring import Methods, Score
-
-T = TypeVar("T", ResponseRow, StatementRow, MeasureRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,8 +267,8 @@ async def save_response(
         try:
             saved = await writes.save_response(actor, key, answer, expected, at)
         except VersionConflict as conflict:
-            return _said_already(conflict, row, {"value": answer})
-        return await _saved(actor, row, saved, "response.save", key)
+            return said_already(conflict, row, {"value": answer})
+        return await saved_on_record(actor, row, saved, "response.save", key)
 
     return await database.write(work)
 
@@ -305,91 +301,10 @@ async def save_statement(
         try:
             saved = await writes.save_statement(actor, key, values, expected, now())
         except VersionConflict as conflict:
-            return _said_already(conflict, row, values)
-        return await _saved(actor, row, saved, "statement.save", key)
+            return said_already(conflict, row, values)
+        return await saved_on_record(actor, row, saved, "statement.save", key)
 
     return await database.write(work)
-
-
-async def save_measure(  # noqa: PLR0913 - one argument for each thing that is entered
-    database: Database,
-    actor: Actor,
-    key: Key,
-    *,
-    what: str,
-    who: str,
-    until: date | None,
-    cost_class: CostClass | None,
-    expected: int,
-) -> tuple[MeasureRow, int]:
-    """Save the planned measure of one control for one part."""
-    check_expected(expected)
-
-    async def work() -> tuple[MeasureRow, int]:
-        row = await writes.claim(actor, key.assessment_id, Permission.ASSESSMENT_WRITE, key.part_id)
-        check_control(await profiles.pinned(row.profile_digest), key.control_id)
-        check_measure(what, who, until)
-        values = {
-            "what": what,
-            "who": who,
-            "until": until,
-            "cost_class": cost_class.value if cost_class else None,
-        }
-        try:
-            saved = await writes.save_measure(actor, key, values, expected, now())
-        except VersionConflict as conflict:
-            return _said_already(conflict, row, {**values, "cost_class": cost_class})
-        return await _saved(actor, row, saved, "measure.save", key)
-
-    return await database.write(work)
-
-
-async def remove_measure(database: Database, actor: Actor, key: Key, expected: int) -> int:
-    """Remove a planned measure; the assessment's revision."""
-
-    async def work() -> int:
-        row = await writes.claim(actor, key.assessment_id, Permission.ASSESSMENT_WRITE, key.part_id)
-        check_control(await profiles.pinned(row.profile_digest), key.control_id)
-        await writes.remove_measure(actor, key, expected, now())
-        revision = await writes.revise(row, now())
-        await record(
-            actor,
-            "measure.remove",
-            row.id,
-            organisation_id=row.operator_id,
-            control=key.control_id,
-            part=key.part_id,
-        )
-        return revision
-
-    return await database.write(work)
-
-
-async def _saved(
-    actor: Actor, row: AssessmentRow, saved: T, action: str, key: Key
-) -> tuple[T, int]:
-    revision = await writes.revise(row, saved.updated_at)
-    await record(
-        actor,
-        action,
-        row.id,
-        organisation_id=row.operator_id,
-        control=key.control_id,
-        part=key.part_id,
-        question=key.question_id,
-        version=saved.version,
-    )
-    return saved, revision
-
-
-def _said_already(
-    conflict: VersionConflict, row: AssessmentRow, values: dict[str, Any]
-) -> tuple[Any, int]:
-    """A save repeated because its answer was lost on the way is no conflict."""
-    current = conflict.current
-    if all(getattr(current, name) == value for name, value in values.items()):
-        return current, row.revision
-    raise conflict
 
 
 async def snapshot(

@@ -27,6 +27,16 @@ class CostClass(StrEnum):
     HIGH = "high"
 
 
+class MeasureState(StrEnum):
+    """How far a planned measure has come."""
+
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    DROPPED = "dropped"
+    """Given up, for a reason that is on record."""
+
+
 class ChangeKind(StrEnum):
     """What was changed."""
 
@@ -133,7 +143,11 @@ class StatementRow:
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """The planned measure of one control in one part."""
+    """The planned measure of one control in one part.
+
+    `owner_id` is the member of the operator who sees to it, `who` free text; `reason` says why a
+    measure was dropped.
+    """
 
     control_id: str
     part_id: str
@@ -144,6 +158,15 @@ class MeasureRow:
     version: int
     updated_at: datetime
     updated_by: str
+    state: MeasureState = MeasureState.OPEN
+    reason: str | None = None
+    owner_id: str | None = None
+    owner_name: str | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to do about it."""
+        return self.state in {MeasureState.DONE, MeasureState.DROPPED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,14 +100,24 @@ def check_statement(
     issues.refuse()
 
 
-def check_measure(what: str, who: str, until: date | None) -> None:
-    """Check a planned measure; fields may still be empty while it is being typed."""
+def check_measure(what: str, who: str, until: date | None, *, owned: bool) -> None:
+    """Check a planned measure; fields may still be empty while it is being typed.
+
+    `owned`: a member sees to it, which is enough to begin with.
+    """
     issues = Issues()
     issues.text("what", what, LONGEST_TEXT, required=False)
     issues.text("who", who, 200, required=False)
-    if not (what.strip() or who.strip()):
+    if not (what.strip() or who.strip() or owned):
         issues.add("what", "required", "say what is planned, or remove the measure")
     issues.day("until", until, FIRST_DAY, LAST_DAY)
+    issues.refuse()
+
+
+def check_dropped(reason: str | None, *, dropped: bool) -> None:
+    """Check why a measure is dropped; other states need no reason."""
+    issues = Issues()
+    issues.text("reason", reason, LONGEST_TEXT, required=dropped)
     issues.refuse()
 
 

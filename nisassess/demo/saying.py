@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from nisassess.access import Actor, Role
-from nisassess.assessments import service
+from nisassess.assessments import planning, service
 from nisassess.assessments.types import (
     Key,
     MeasureRow,
@@ -105,7 +105,7 @@ class Statement:
             yield self._measure(actor, planned)
         elif planned is not None:
             key = self._key()
-            yield service.remove_measure(self.scene.database, actor, key, planned.version)
+            yield planning.remove_measure(self.scene.database, actor, key, planned.version)
 
     def _responses(self, actor: Actor, level: int) -> Iterator[Awaitable[Any]]:
         script = self.scene.script
@@ -144,15 +144,17 @@ class Statement:
     def _measure(self, actor: Actor, stored: MeasureRow | None) -> Awaitable[Any]:
         written = texts().measure(self.scene.script.operator, self.control.id, self.part.name)
         planned = written or phrases.measure(self.name, self.part, self.scene.profile, self.control)
-        return service.save_measure(
+        return planning.save_measure(
             self.scene.database,
             actor,
             self._key(),
-            what=planned.what,
-            who=planned.who,
-            until=_end_of_month(planned.months),
-            cost_class=planned.cost,
-            expected=stored.version if stored else 0,
+            planning.MeasureInput(
+                what=planned.what,
+                who=planned.who,
+                until=_end_of_month(planned.months),
+                cost_class=planned.cost,
+            ),
+            stored.version if stored else 0,
         )
 
 

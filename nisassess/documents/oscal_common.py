@@ -189,11 +189,13 @@ def components(given: Sealed) -> list[Value]:
 
 
 def measure_props(measure: Measure) -> list[Value]:
-    """Who closes a gap, until when, at what cost."""
+    """Who closes a gap, until when, at what cost, and how far it has come."""
     return [
-        own("owner", measure.who),
+        own("owner", measure.responsible),
         own("until", measure.until),
         own("cost-class", measure.cost_class),
+        own("measure-state", measure.state),
+        own("measure-reason", measure.reason),
     ]
 
 

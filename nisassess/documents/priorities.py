@@ -29,7 +29,7 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The planned measures of all gaps, counted."""
+    """The planned measures of all gaps, counted; costs and days of those still to be done."""
 
     by_cost: tuple[tuple[str, int], ...]
     """Cost class and how many, dearest first."""
@@ -50,7 +50,8 @@ def matters(view: View) -> tuple[Matter, ...]:
 
 def plan(view: View) -> Plan:
     """What is planned against all gaps."""
-    measures = [gap.measure for gap in view.gaps if gap.measure is not None]
+    planned = [gap.measure for gap in view.gaps if gap.measure is not None]
+    measures = [measure for measure in planned if not measure.is_settled]
     today = view.results.release.released_at
     costs = [
         (cost, sum(measure.cost_class == cost for measure in measures))
@@ -60,14 +61,16 @@ def plan(view: View) -> Plan:
         by_cost=tuple((cost, count) for cost, count in costs if count),
         last=max((measure.until for measure in measures if measure.until), default=None),
         overdue=sum(is_overdue(measure, today) for measure in measures),
-        planned=len(measures),
+        planned=len(planned),
         unplanned=len(view.gaps_without_measure),
     )
 
 
 def is_overdue(measure: Measure | None, moment: str) -> bool:
     """Whether the measure was to be done before the day of the moment (both ISO 8601)."""
-    return bool(measure and measure.until and measure.until[:10] < moment[:10])
+    if measure is None or measure.is_settled:
+        return False
+    return bool(measure.until) and measure.until[:10] < moment[:10]
 
 
 def _failed(results: Results) -> Iterator[Matter]:

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nisassess.results.canonical import digest as digest_of
 from nisassess.results.canonical import parse
@@ -11,6 +11,7 @@ from nisassess.results.types import (
     ControlResult,
     Evidence,
     GroupResult,
+    Measure,
     PartResult,
     Results,
 )
@@ -49,10 +50,14 @@ OF_THE_PART = (
     "owner",
     "until",
     "cost_class",
+    "measure_state",
+    "measure_reason",
     "references",
 )
 """Columns of a control and part, by their stable names."""
 COLUMNS = (*_OF_THE_SUBMISSION, *OF_THE_PART)
+SINCE_FORMAT_3 = frozenset({"measure_state", "measure_reason"})
+"""Columns that are left out of tables of results in earlier formats, which stay as they were."""
 _FORMULA = re.compile(r"(^|[\n\r\t;])(\s*)([=+\-@＝＋－＠])")
 
 
@@ -74,7 +79,7 @@ def csv_table(document: bytes, *, bom: bool = False) -> bytes:
     )
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow((*_OF_THE_SUBMISSION, *columns_of(results, OF_THE_PART)))
     for row in part_rows(results):
         writer.writerow([harmless(cell) for cell in (*whole, *row)])
     return (BOM if bom else b"") + stream.getvalue().encode()
@@ -89,44 +94,61 @@ def harmless(cell: Cell) -> str:
     return _FORMULA.sub(r"\1\2'\3", cell.replace("\0", ""))
 
 
+def columns_of(results: Results, columns: Sequence[str]) -> tuple[str, ...]:
+    """Those of the columns that the format of the results has something for."""
+    if results.says_states:
+        return tuple(columns)
+    return tuple(column for column in columns if column not in SINCE_FORMAT_3)
+
+
 def part_rows(results: Results) -> Iterator[tuple[Cell, ...]]:
-    """A row for each control and part, in the order of `OF_THE_PART`."""
+    """A row for each control and part, in the order of `OF_THE_PART` that the format has."""
+    columns = columns_of(results, OF_THE_PART)
     names = {part.id: part.name for part in results.scope.parts}
     for group in results.groups:
         for control in group.controls:
             for part in control.parts:
-                yield _row(group, control, part, names.get(part.part, part.part))
+                row = _row(group, control, part, names.get(part.part, part.part))
+                yield tuple(row[column] for column in columns)
 
 
 def _row(
     group: GroupResult, control: ControlResult, part: PartResult, name: str
-) -> tuple[Cell, ...]:
-    measure = part.measure
-    return (
-        group.id,
-        group.title,
-        control.id,
-        control.label,
-        control.title,
-        "yes" if control.key else "no",
-        control.target,
-        control.state,
-        control.level,
-        part.part,
-        name,
-        part.state,
-        part.level,
-        part.value,
-        "\n".join(_answers(part)),
-        part.justification,
-        part.not_applicable_reason,
-        "\n".join(map(_evidence, part.evidence)),
-        measure.what if measure else None,
-        measure.who if measure else None,
-        measure.until if measure else None,
-        measure.cost_class if measure else None,
-        "; ".join(reference.citation for reference in control.references),
-    )
+) -> dict[str, Cell]:
+    return {
+        "group": group.id,
+        "group_title": group.title,
+        "control": control.id,
+        "label": control.label,
+        "title": control.title,
+        "key_control": "yes" if control.key else "no",
+        "target": control.target,
+        "control_state": control.state,
+        "control_level": control.level,
+        "part": part.part,
+        "part_name": name,
+        "state": part.state,
+        "level": part.level,
+        "value": part.value,
+        "answers": "\n".join(_answers(part)),
+        "justification": part.justification,
+        "not_applicable_reason": part.not_applicable_reason,
+        "evidence": "\n".join(map(_evidence, part.evidence)),
+        **planned(part.measure),
+        "references": "; ".join(reference.citation for reference in control.references),
+    }
+
+
+def planned(measure: Measure | None) -> dict[str, Cell]:
+    """The cells of a planned measure, empty where there is none."""
+    return {
+        "measure": measure.what if measure else None,
+        "owner": measure.responsible if measure else None,
+        "until": measure.until if measure else None,
+        "cost_class": measure.cost_class if measure else None,
+        "measure_state": measure.state if measure else None,
+        "measure_reason": measure.reason if measure else None,
+    }
 
 
 def _answers(part: PartResult) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from nisassess.catalogues.interchange.xlsx import HEADER, TEXT, new_workbook, put
 from nisassess.catalogues.interchange.xlsx_bounds import LONGEST_CELL
 from nisassess.documents.export_words import export_words
-from nisassess.documents.tables import OF_THE_PART, Cell, part_rows
+from nisassess.documents.tables import OF_THE_PART, Cell, columns_of, part_rows, planned
 from nisassess.documents.words import Words
 from nisassess.results.canonical import digest as digest_of
 from nisassess.results.canonical import parse
@@ -58,6 +58,8 @@ _PLAN = (
     "owner",
     "until",
     "cost_class",
+    "measure_state",
+    "measure_reason",
 )
 _GROUPS = (
     "group",
@@ -76,6 +78,7 @@ _WIDE = {
     "not_applicable_reason",
     "evidence",
     "measure",
+    "measure_reason",
     "references",
     "prompt",
     "answer_description",
@@ -92,10 +95,10 @@ def workbook(document: bytes) -> bytes:
     book = new_workbook()
     _summary(book.create_sheet(words("sheet.summary")), results, digest_of(document), words)
     tables: dict[str, tuple[Sequence[str], Rows]] = {
-        "controls": (OF_THE_PART, part_rows(results)),
+        "controls": (columns_of(results, OF_THE_PART), part_rows(results)),
         "answers": (_ANSWERS, _answers(results)),
         "evidence": (_EVIDENCE, _evidence(results)),
-        "plan": (_PLAN, _plan(results)),
+        "plan": (columns_of(results, _PLAN), _plan(results)),
     }
     for name, (columns, rows) in tables.items():
         _Table(book.create_sheet(words(f"sheet.{name}")), words).fill(columns, rows)
@@ -262,5 +265,6 @@ def _plan(results: Results) -> Iterator[Sequence[Cell]]:
         measure = part.measure
         if measure is None and part.state != "below":
             continue
-        planned = (measure.what, measure.who, measure.until, measure.cost_class) if measure else ()
-        yield (*place, part.state, control.target, part.level, *planned)
+        cells = planned(measure)
+        plan = (cells[column] for column in columns_of(results, tuple(cells))) if measure else ()
+        yield (*place, part.state, control.target, part.level, *plan)

@@ -188,4 +188,6 @@ def _evidence(part: PartResult) -> str | None:
 def _measure(measure: Measure | None) -> str | None:
     if measure is None:
         return None
-    return f"{measure.what} ({measure.who}, {measure.until}, {measure.cost_class})"
+    told = [measure.responsible, measure.until, measure.cost_class]
+    told += [text for text in (measure.state, measure.reason) if text]  # formats from 3 on
+    return f"{measure.what} ({', '.join(told)})"

@@ -1,13 +1,15 @@
-"""The frozen, scored output of an assessment, format `nisassess-results/2`.
+"""The frozen, scored output of an assessment, format `nisassess-results/3`.
 
-Documents of format 1 are read too: what they lack has a default here.
+Documents of formats 1 and 2 are read too: what they lack has a default here.
 
 Times are ISO 8601 in UTC, dates ISO 8601; a level is a whole number on the profile's scale.
 """
 
 from dataclasses import dataclass, field
 
-FORMAT = "nisassess-results/2"
+FORMAT = "nisassess-results/3"
+_STATES_SINCE = 3
+"""The format that first says how far a measure has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +124,30 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A planned measure that closes a gap; `cost_class` is `none`, `low`, `medium` or `high`."""
+    """A planned measure that closes a gap; `cost_class` is `none`, `low`, `medium` or `high`.
+
+    `state` is `open`, `in_progress`, `done` or `dropped`, None in formats before 3.
+    """
 
     what: str
     who: str
     until: str
     cost_class: str
+    state: str | None = None
+    reason: str | None = None
+    """Why it was dropped."""
+    owner: str | None = None
+    """Name of the member of the operator who sees to it; `who` is free text."""
+
+    @property
+    def responsible(self) -> str:
+        """Who sees to it, in one line: the member, and whatever else is said."""
+        return ", ".join(dict.fromkeys(name for name in (self.owner, self.who) if name))
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to do: done, or dropped for a reason."""
+        return self.state in {"done", "dropped"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,3 +386,9 @@ class Results:
     """Traffic Light Protocol 2.0: `red`, `amber_strict`, `amber`, `green` or `clear`."""
     sections: tuple[Section, ...] = ()
     """What plugins added to the printed document."""
+
+    @property
+    def says_states(self) -> bool:
+        """Whether the format says how far each planned measure has come."""
+        version = self.format.rpartition("/")[2]
+        return version.isascii() and version.isdigit() and int(version[:9]) >= _STATES_SINCE

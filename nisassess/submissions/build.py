@@ -356,4 +356,7 @@ def _measure(row: MeasureRow | None) -> sealed.Measure | None:
         who=row.who,
         until=row.until.isoformat() if row.until else "",
         cost_class=row.cost_class.value if row.cost_class else "none",
+        state=row.state.value,
+        reason=row.reason,
+        owner=row.owner_name,
     )

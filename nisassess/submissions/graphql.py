@@ -8,6 +8,7 @@ from strawberry.dataloader import DataLoader
 
 from nisassess import access
 from nisassess.access import Context, Info, Permission
+from nisassess.assessments.types import MeasureState
 from nisassess.evidence.types import EvidenceKind
 from nisassess.identity.graphql import Authority
 from nisassess.kit.connections import PageInfo
@@ -54,12 +55,16 @@ class SubmittedEvidence:
 
 @strawberry.type
 class SubmittedMeasure:
-    """A planned measure as it was sealed."""
+    """A planned measure as it was sealed; `state` is null in formats before 3, `owner` is the
+    member's name who sees to it, `reason` why it was dropped."""
 
     what: str
     who: str
     until: str
     cost_class: str
+    state: MeasureState | None
+    reason: str | None
+    owner: str | None
 
 
 @strawberry.type
@@ -316,6 +321,9 @@ def _part(submission_id: str | None, part: sealed.PartResult, name: str) -> Subm
             who=measure.who,
             until=measure.until,
             cost_class=measure.cost_class,
+            state=MeasureState(measure.state) if measure.state else None,
+            reason=measure.reason,
+            owner=measure.owner,
         )
         if measure
         else None,

@@ -264,7 +264,9 @@ def _evidence(seed: int, label: str) -> tuple[Evidence, ...]:
 
 def _measure(seed: int) -> Measure:
     what, who, until, cost = wording.MEASURES[seed % len(wording.MEASURES)]
-    return Measure(what, who, until, cost)
+    state = ("open", "in_progress", "done", "dropped")[seed % 5 % 4]
+    reason = "The old line is taken down in autumn." if state == "dropped" else None
+    return Measure(what, who, until, cost, state, reason, "Ioana Brânză" if seed % 2 else None)
 
 
 def _figures(controls: tuple[ControlResult, ...], inputs: list[tuple[str, str]]) -> Figures:

@@ -54,7 +54,11 @@ def test_each_gap_is_an_item_with_owner_date_and_cost_class() -> None:
         measure = part.measure
         assert props(item, "planned") == ["yes" if measure else "no"]
         assert item["description"] == (measure.what if measure else "No measure is planned.")
-        assert props(item, "owner") == ([measure.who] if measure else [])
+        assert props(item, "owner") == ([measure.responsible] if measure else [])
+        assert props(item, "measure-state") == ([measure.state] if measure else [])
+        assert props(item, "measure-reason") == (
+            [measure.reason] if measure and measure.reason else []
+        )
         assert props(item, "until") == ([measure.until] if measure and measure.until else [])
         assert props(item, "cost-class") == ([measure.cost_class] if measure else [])
     assert {tuple(props(item, "planned")) for item in items} == {("yes",), ("no",)}

@@ -22,6 +22,7 @@ CODES = {
     "state",
     "pattern",
     "cost",
+    "measure_state",
     "scope",
     "regime",
     "status",

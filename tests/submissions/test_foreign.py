@@ -115,7 +115,7 @@ def test_results_that_no_row_can_hold_are_refused(
         (b"{}", "not_results"),
         (b"[" * 100_000, "not_results"),
         (b"\xff\xfe", "not_results"),
-        (b'{"format":"nisassess-results/3"}', "format_too_new"),
+        (b'{"format":"nisassess-results/4"}', "format_too_new"),
         (b'{"format":"nisassess-results/99999999999999999999"}', "format_too_new"),
         (b'{"format":"other-results/9"}', "not_results"),
         (canonical(_results()) + b"\n", "not_results"),

@@ -199,7 +199,7 @@ async def test_format_of_tomorrow_is_refused_with_what_is_needed(
     assert code == "format_too_new"
     assert message == (
         "The results are of format nisassess-results/7; this installation reads up to "
-        "nisassess-results/2. Bring it up to date, then import the file again."
+        "nisassess-results/3. Bring it up to date, then import the file again."
     )
 
 

@@ -47,7 +47,7 @@ SUBMISSION = """query($id: ID!) { submission(id: $id) {
         parts { name state level justification notApplicableReason
             answers { prompt answer answerText }
             evidence { kind title filename digest owner location downloadUrl }
-            measure { what who until costClass } } }
+            measure { what who until costClass state reason owner } } }
 } }"""
 
 
@@ -82,7 +82,7 @@ async def test_document_holds_all_that_was_said(stage: Stage, full: Full) -> Non
     id_, document = await sealed(stage, full)
     results = parse(document)
 
-    assert (results.format, results.submission, results.number) == ("nisassess-results/2", id_, 1)
+    assert (results.format, results.submission, results.number) == ("nisassess-results/3", id_, 1)
     assert results.self_declared is True
     assert (results.operator.name, results.operator.country) == ("Nordlicht Netz", "AT")
     assert (results.operator.entity_type, results.operator.status_basis) == (GRID, "indicative")
@@ -167,6 +167,9 @@ async def test_authority_reads_the_sealed_controls(stage: Stage, full: Full) -> 
         "who": "Facilities",
         "until": "2027-01-31",
         "costClass": "low",
+        "state": "OPEN",
+        "reason": None,
+        "owner": None,
     }
     narrowed = """query($id: ID!) { submission(id: $id) {
         met: controls(state: MET) { controlId } two: controls(ids: ["small.two"]) { controlId }

@@ -40,7 +40,7 @@ async def said(assessment: str) -> dict[str, list[tuple[Any, ...]]]:
     kept = {
         "response": ("question_id", "value"),
         "statement": ("control_id", "justification", "not_applicable_reason"),
-        "measure": ("control_id", "what", "who", "until", "cost_class"),
+        "measure": ("control_id", "what", "who", "until", "cost_class", "state", "owner_id"),
         "evidence_link": ("control_id", "evidence_id"),
     }
     return {

@@ -8,6 +8,7 @@ from typing import Any
 from nisassess.access import Actor, Permission
 from nisassess.assessments import approving, carrying_over
 from nisassess.assessments import service as assessments
+from nisassess.assessments.planning import MeasureInput, save_measure
 from nisassess.assessments.repository import reads
 from nisassess.assessments.types import AssessmentRow, CostClass, Key, MemberValue, PartRow
 from nisassess.catalogues import repository as profiles
@@ -127,16 +128,8 @@ async def explain(services: Services, actor: Actor, assessment_id: str) -> None:
         not_applicable_reason=None,
         expected=0,
     )
-    await assessments.save_measure(
-        database,
-        actor,
-        key,
-        what="Look again",
-        who="Ada Ampère",
-        until=today(),
-        cost_class=CostClass.LOW,
-        expected=0,
-    )
+    measure = MeasureInput("Look again", "Ada Ampère", today(), CostClass.LOW)
+    await save_measure(database, actor, key, measure, 0)
 
 
 async def upload(

@@ -84,6 +84,10 @@ class CarryingWriter:
             "who": earlier.who,
             "until": earlier.until,
             "cost_class": earlier.cost_class.value if earlier.cost_class else None,
+            "state": earlier.state.value,
+            "reason": earlier.reason,
+            "owner_id": earlier.owner_id,
+            "owner_name": earlier.owner_name,
         }
         self._keep(ChangeKind.MEASURE, part, control, values)
         return Measure(**self._row(part), control_id=control, **values)

@@ -15,6 +15,7 @@ from nisassess.assessments.types import (
     ChangeRow,
     CostClass,
     MeasureRow,
+    MeasureState,
     MemberValue,
     OpeningFact,
     ResponseRow,
@@ -34,8 +35,20 @@ STATEMENT_COLUMNS = (
     "version, updated_at, updated_by"
 )
 MEASURE_COLUMNS = (
-    "control_id, part_id, what, who, until, cost_class, version, updated_at, updated_by"
+    "control_id, part_id, what, who, until, cost_class, version, updated_at, updated_by, "
+    "state, reason, owner_id, owner_name"
 )
+MEASURE_VALUES = (
+    "what",
+    "who",
+    "until",
+    "cost_class",
+    "state",
+    "reason",
+    "owner_id",
+    "owner_name",
+)
+"""What of a measure is entered, and kept in its history."""
 EVIDENCE_COLUMNS = (
     "e.id, e.operator_id, e.kind, e.title, e.filename, e.media_type, e.size, e.digest, e.owner, "
     "e.location, e.dated, e.series, e.control_id, e.source_key, e.revision, e.added_at, "
@@ -127,6 +140,10 @@ def measure(row: Row) -> MeasureRow:
         row["version"],
         as_time(row["updated_at"]),
         row["updated_by"],
+        MeasureState(row["state"]),
+        row["reason"],
+        row["owner_id"],
+        row["owner_name"],
     )
 
 

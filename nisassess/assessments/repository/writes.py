@@ -105,7 +105,9 @@ async def save_measure(
     identity = {"part_id": key.part_id, "control_id": key.control_id}
     saved = await _save("measure", key, identity, _signed(values, actor, at), expected)
     row = rows.measure(saved)
-    await _keep(actor, key, ChangeKind.MEASURE, row.version, values, at)
+    # Some columns may have been left as they were; the history holds the whole value.
+    whole = {column: saved[column] for column in rows.MEASURE_VALUES}
+    await _keep(actor, key, ChangeKind.MEASURE, row.version, whole, at)
     return row
 
 

@@ -24,6 +24,7 @@ const WORDS: Record<string, MessageKey> = {
   unanswered: 'release.item.unanswered',
   no_justification: 'release.item.no_justification',
   no_measure: 'release.item.no_measure',
+  measure_dropped: 'release.item.measure_dropped',
   incomplete_measure: 'release.item.incomplete_measure',
 };
 

@@ -1,0 +1,39 @@
+"""What every save of an answer, statement or measure has in common, inside its transaction."""
+
+from typing import Any, TypeVar
+
+from nisassess.access import Actor
+from nisassess.assessments.repository import writes
+from nisassess.assessments.types import AssessmentRow, Key, MeasureRow, ResponseRow, StatementRow
+from nisassess.audit.repository import record
+from nisassess.kit.errors import VersionConflict
+
+T = TypeVar("T", ResponseRow, StatementRow, MeasureRow)
+
+
+async def saved_on_record(
+    actor: Actor, row: AssessmentRow, saved: T, action: str, key: Key
+) -> tuple[T, int]:
+    """Count the change and record it; the row with the assessment's new revision."""
+    revision = await writes.revise(row, saved.updated_at)
+    await record(
+        actor,
+        action,
+        row.id,
+        organisation_id=row.operator_id,
+        control=key.control_id,
+        part=key.part_id,
+        question=key.question_id,
+        version=saved.version,
+    )
+    return saved, revision
+
+
+def said_already(
+    conflict: VersionConflict, row: AssessmentRow, values: dict[str, Any]
+) -> tuple[Any, int]:
+    """A save repeated because its answer was lost on the way is no conflict."""
+    current = conflict.current
+    if all(getattr(current, name) == value for name, value in values.items()):
+        return current, row.revision
+    raise conflict
