@@ -25,6 +25,9 @@ from nisassess.catalogues import repository as profiles
 from nisassess.catalogues import routes as profile_routes
 from nisassess.catalogues.annexes import AnnexMaker
 from nisassess.catalogues.routes import PinnedReader
+from nisassess.discussions import routes as discussion_routes
+from nisassess.discussions.hub import Hub
+from nisassess.discussions.relay import Relay
 from nisassess.documents.annexes import Annexes
 from nisassess.documents.pool import PdfPool
 from nisassess.documents.signing import TimeStamping
@@ -81,6 +84,7 @@ def compose(settings: Settings, registry: PluginRegistry) -> Application:
         Route("/readyz", _readyz, methods=["GET"]),
         *profile_routes.routes(services),
         *assessment_routes.routes(services),
+        *discussion_routes.routes(services),
         *evidence_routes.routes(services),
         *submission_routes.routes(services),
         *page_routes(Pages(), GraphQLView(build_schema(), services)),
@@ -110,6 +114,10 @@ def wire(settings: Settings, registry: PluginRegistry) -> Services:
     services.add(settings)
     services.add(registry)
     services.add(database)
+    hub = Hub()
+    database.listen(hub.hear)
+    services.add(hub)
+    services.add(Relay(hub, database.url))
     services.add(store, BlobStore)
     services.add(pool)
     services.add(Annexes(pool), AnnexMaker)
@@ -173,7 +181,10 @@ def _lifespan(services: Services) -> Lifespan[Starlette]:
         services.get(Timestamper).catch_up()
         if services.get(Settings).background_work:
             services.get(Clockwork).start()
+        if not database.is_sqlite:  # other processes can be there
+            services.get(Relay).start()
         yield
+        await services.get(Relay).close()
         await services.get(Clockwork).close()
         await services.get(Timestamper).close()
         await services.get(PdfPool).close()

@@ -16,6 +16,7 @@ from nisassess.assessments import graphql as assessments
 from nisassess.assessments import graphql_carrying as carrying
 from nisassess.assessments import graphql_change as changing
 from nisassess.assessments import graphql_reuse as reuse
+from nisassess.discussions import graphql as discussions
 from nisassess.evidence import graphql as evidence
 from nisassess.identity import graphql as identity
 from nisassess.identity import graphql_members as members
@@ -37,6 +38,7 @@ class Query(
     submissions.Query,
     versions.Query,
     imports.Query,
+    discussions.Query,
     assessments.Query,
     carrying.Query,
     reuse.Query,
@@ -56,6 +58,7 @@ class Mutation(
     submissions.Mutation,
     versions.Mutation,
     imports.Mutation,
+    discussions.Mutation,
     assessments.Mutation,
     carrying.Mutation,
     operators.Mutation,

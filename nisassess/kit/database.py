@@ -8,16 +8,18 @@ On PostgreSQL each use case is a transaction of its own.
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
+import structlog
 from tortoise import Tortoise
 from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.connection import get_connection
 from tortoise.transactions import in_transaction
 
+from nisassess.kit.announcing import Announcement, Listener, collecting
 from nisassess.kit.sqlite_backend import ImmediateTransaction
 
 T = TypeVar("T")
@@ -33,10 +35,12 @@ MODEL_MODULES: tuple[str, ...] = (
     "nisassess.evidence.models",
     "nisassess.requests.models",
     "nisassess.assessments.models",
+    "nisassess.discussions.models",
     "nisassess.submissions.models",
     "nisassess.supervision.models",
 )
 
+_log = structlog.get_logger("nisassess.database")
 _LARGEST_BATCH = 64
 _USE_CASE = "use_case"
 _PLACEHOLDER = re.compile(r"\$(\d+)")
@@ -67,12 +71,24 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self._writer: _GroupWriter | None = None
+        self._listeners: list[Listener] = []
+
+    def listen(self, listener: Listener) -> None:
+        """Call back after each commit with what the write announced."""
+        self._listeners.append(listener)
+
+    def _tell(self, told: Sequence[Announcement]) -> None:
+        for listener in self._listeners if told else ():
+            try:
+                listener(told)
+            except Exception:  # what is written is written, whoever stumbles over the news
+                _log.exception("listener_failed")
 
     async def open(self) -> None:
         """Connect; the models work from any task until `close`."""
         await Tortoise.init(config=configuration(self.url), _enable_global_fallback=True)
         if self.is_sqlite:
-            self._writer = _GroupWriter()
+            self._writer = _GroupWriter(self._tell)
 
     async def close(self) -> None:
         """Finish the writes under way and disconnect."""
@@ -90,8 +106,11 @@ class Database:
         """Run a use case in a transaction; returns after the commit, raises after the rollback."""
         if self._writer:
             return await self._writer.submit(work)
-        async with in_transaction(CONNECTION):
-            return await work()
+        with collecting() as told:
+            async with in_transaction(CONNECTION):
+                value = await work()
+        self._tell(told)
+        return value
 
 
 async def fetch(sql: str, *values: Any) -> list[dict[str, Any]]:
@@ -173,12 +192,14 @@ class _Job:
     done: asyncio.Future[Any]
     value: Any = None
     error: BaseException | None = None
+    told: list[Announcement] = field(default_factory=list)
 
 
 class _GroupWriter:
     """Runs queued use cases one after another, many to a commit."""
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Listener) -> None:
+        self._tell = tell
         self._queue: asyncio.Queue[_Job | None] = asyncio.Queue()
         self._task = asyncio.create_task(self._run())
         self._closed = False
@@ -209,6 +230,9 @@ class _GroupWriter:
                     break
                 batch.append(another)
             await _commit_together(batch)
+            for done in batch:
+                if done.error is None:
+                    self._tell(done.told)
             if ending:
                 return
 
@@ -234,7 +258,8 @@ async def _attempt(job: _Job, transaction: ImmediateTransaction) -> None:
     """Run one use case in a savepoint, so that it can be undone alone."""
     transaction.send(f"SAVEPOINT {_USE_CASE}")
     try:
-        job.value = await job.work()
+        with collecting() as job.told:
+            job.value = await job.work()
         transaction.send(f"RELEASE {_USE_CASE}")
         await transaction.flush()
     except (Exception, asyncio.CancelledError) as error:

@@ -5,7 +5,8 @@ NisassessError
 ├── Refusal                  the caller may not; becomes a top-level GraphQL error / HTTP status
 │   ├── Unauthenticated      nobody is signed in (401)
 │   ├── Forbidden            signed in, but without the permission (403)
-│   └── TooComplex           the query exceeds the limits (400)
+│   ├── TooComplex           the query exceeds the limits (400)
+│   └── TooMany              too many connections or requests at a time (429)
 └── ExpectedProblem          the input cannot be acted on; becomes data of the mutation's union
     ├── ValidationFailed     names each faulty field, what is wrong and what would be right (400)
     ├── NotFound             does not exist, or is invisible to the caller (404)
@@ -58,6 +59,13 @@ class TooComplex(Refusal):
 
     status = 400
     code = "TOO_COMPLEX"
+
+
+class TooMany(Refusal):
+    """The caller has too much under way at once; says how much is too much."""
+
+    status = 429
+    code = "TOO_MANY"
 
 
 class ExpectedProblem(NisassessError):

@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     """IANA name of the zone in which the installation's daily work has its hour."""
     background_work: bool = True
     """Whether this process does daily work and sends mail; of several, one is enough."""
+    live_check_seconds: Annotated[float, Field(gt=0, le=55)] = 20
+    """How often an open live stream looks anew whether its reader may still see it."""
     log_level: str = "info"
 
     @field_validator("plugin_folders", mode="before")

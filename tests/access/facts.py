@@ -1,7 +1,10 @@
 """What the rows of the matrix speak of: the grid operator's own things in the world."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from nisassess.assessments.types import Key
+from nisassess.discussions import repository_writing as writing
+from nisassess.discussions.types import EntryKind
 from nisassess.kit.clock import now, today
 from nisassess.kit.ids import new_id
 from nisassess.requests.repository import cases
@@ -35,6 +38,10 @@ class Facts:
     """A key that the NIS2 authority trusts."""
     case: str
     """Of `submission`, at the NIS2 authority."""
+    thread: str
+    """On `control` of the draft: a comment by the contributor, and a reply by the coordinator."""
+    comment: str
+    """The first one of the thread."""
 
 
 async def gather(world: World) -> Facts:
@@ -42,6 +49,7 @@ async def gather(world: World) -> Facts:
     actor = world.coordinator.actor
     profile, parts = await acts.content(actor, world.draft)
     controls = list(profile.controls.values())
+    thread, comment = await _thread(world, controls[0].id)
     return Facts(
         world=world,
         part=parts[0].id,
@@ -54,6 +62,8 @@ async def gather(world: World) -> Facts:
         today=today().isoformat(),
         trust=await _trust(world),
         case=await _case(world),
+        thread=thread,
+        comment=comment,
     )
 
 
@@ -61,6 +71,21 @@ async def _case(world: World) -> str:
     row = await cases.of_submission(world.officer.actor, world.submission)
     assert row is not None
     return row.id
+
+
+SAID = "Between us: the list of systems is two years old."
+"""What the contributor said; nobody outside of the operator may ever read it."""
+
+
+async def _thread(world: World, control: str) -> tuple[str, str]:
+    key = Key(world.draft, "", control)
+    thread = await writing.open_thread(key, None, now())
+    comment = await writing.add_entry(
+        world.contributor.actor, thread, EntryKind.COMMENT, SAID, now()
+    )
+    answered = replace(thread, entries=1)
+    await writing.add_entry(world.coordinator.actor, answered, EntryKind.COMMENT, "So it is", now())
+    return thread.id, comment
 
 
 async def _trust(world: World) -> str:

@@ -83,6 +83,7 @@ ROUTES = {
 
 ELSEWHERE = {
     "* /graphql": "the matrix of the fields, tests/api",
+    "GET /assessments/{id}/events": "tests/discussions/test_stream_access.py: it never ends",
     "* /static": "files of the build, the same for everybody",
     "GET /{path:path}": "the application's page, the same for everybody",
 }

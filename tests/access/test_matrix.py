@@ -5,7 +5,7 @@ import pytest
 
 from nisassess.schema import build_schema, guards
 from tests.access.callers import AUTHORITIES, EVERYBODY, headers
-from tests.access.facts import Facts, gather
+from tests.access.facts import SAID, Facts, gather
 from tests.access.matrix import MATRIX, MUTATIONS, QUERIES
 from tests.access.row import Row
 from tests.support.api import Answer, ask
@@ -132,5 +132,6 @@ async def test_drafts_are_in_no_answer_to_an_authority_or_an_administrator(
     secrets = [world.draft, world.approved, world.other_draft, world.carried, world.evidence]
     assert [secret for secret in secrets if secret in told] == []
     assert "Office IT" not in told
+    assert SAID not in told
     assert "'DRAFT'" not in told
     assert "'APPROVED'" not in told

@@ -22,6 +22,7 @@ from nisassess.assessments.types import (
     ResponseRow,
     StatementRow,
 )
+from nisassess.kit.announcing import announce
 from nisassess.kit.clock import now
 from nisassess.kit.database import execute, fetch, fetch_each, locked, locking, send
 from nisassess.kit.errors import NotFound, StateRefused, VersionConflict
@@ -72,6 +73,8 @@ async def revise(assessment: AssessmentRow, at: datetime) -> int:
     await send(_REVISE, assessment.id, at)
     if assessment.state is AssessmentState.APPROVED:
         await send(_LAPSE, assessment.id, at)
+    lapsed = assessment.state is AssessmentState.APPROVED
+    announce("assessment.revise", assessment.id, revision=assessment.revision + 1, lapsed=lapsed)
     return assessment.revision + 1
 
 
@@ -238,6 +241,17 @@ async def _keep(  # noqa: PLR0917 - one column each
         actor.id,
         actor.name,
     )
+    announce(
+        "assessment.change",
+        key.assessment_id,
+        kind=kind.value,
+        control=key.control_id,
+        part=key.part_id,
+        question=key.question_id,
+        version=version,
+        by_id=actor.id,
+        by=actor.name,
+    )
 
 
 async def add_assessment(values: dict[str, Any], parts: list[dict[str, Any]]) -> None:
@@ -254,6 +268,7 @@ async def set_language(assessment_id: str, language: str) -> None:
 async def remove_assessment(assessment_id: str) -> None:
     """Remove an assessment with everything in it; the audit log keeps the act."""
     await Assessment.filter(id=assessment_id).delete()
+    announce("assessment.discard", assessment_id)
 
 
 async def save_part(
@@ -360,6 +375,7 @@ async def add_approval(values: dict[str, Any], assessment: AssessmentRow) -> Non
     await Approval.create(assessment_id=assessment.id, **values)
     state = AssessmentState.APPROVED if values["approved"] else AssessmentState.DRAFT
     await Assessment.filter(id=assessment.id).update(state=state.value)
+    announce("assessment.decide", assessment.id, approved=values["approved"])
 
 
 async def freeze(assessment: AssessmentRow, submission_id: str, case_id: str | None = None) -> None:
@@ -370,3 +386,4 @@ async def freeze(assessment: AssessmentRow, submission_id: str, case_id: str | N
         case_id=case_id,
         updated_at=now(),
     )
+    announce("assessment.submit", assessment.id)
