@@ -322,7 +322,7 @@ def _release(browser: Browser, demo: Server, assessment: str) -> str:
     expect(page.get_by_text("There is a problem")).to_be_visible()
     page.get_by_label("Your password").fill(PASSWORD)
     page.get_by_role("button", name="Submit now").click()
-    page.get_by_role("heading", name="Submitted").wait_for()
+    page.get_by_role("heading", name="Submitted", exact=True).wait_for()
     signatory.check_accessibility()
     digest = re.search(r"[0-9a-f]{64}", re.sub(r"\s", "", page.locator("main").inner_text()))
     assert digest is not None
