@@ -17,7 +17,20 @@ export type Permission =
   | 'trust:manage'
   | 'token:manage'
   | 'register:read'
-  | 'listing:record';
+  | 'listing:record'
+  | 'register:manage'
+  | 'member:read'
+  | 'member:manage'
+  | 'assignment:manage'
+  | 'discussion:read'
+  | 'discussion:write'
+  | 'request:read'
+  | 'request:manage'
+  | 'desk:read'
+  | 'review:read'
+  | 'review:write'
+  | 'statistics:read'
+  | 'change:notify';
 
 export interface Membership {
   organisation: {
