@@ -24,6 +24,7 @@ from nisassess.kit import problems
 from nisassess.kit.scalars import ANSWER_VALUE, AnswerValue
 from nisassess.operators import graphql as operators
 from nisassess.requests import graphql as requests
+from nisassess.statistics import graphql as statistics
 from nisassess.submissions import graphql as submissions
 from nisassess.submissions import graphql_import as imports
 from nisassess.submissions import graphql_versions as versions
@@ -35,6 +36,7 @@ _CACHED_DOCUMENTS = 64
 @strawberry.type
 class Query(
     supervision.Query,
+    statistics.Query,
     submissions.Query,
     versions.Query,
     imports.Query,

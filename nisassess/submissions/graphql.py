@@ -363,7 +363,14 @@ class SubmissionConnection:
 
 @strawberry.input(name="SubmissionFilter")
 class SubmissionFilterInput:
-    """Narrows the list; `belowTargetOn`: id of a control whose target is not reached."""
+    """Narrows the list.
+
+    `belowTargetOn`: id of a control whose target is not reached. `controlState` and
+    `controlLevel` say how the control `controlId` came out, `groupState` and `groupLevel` how the
+    group `groupId` did. `year`: in which the period ends. `newest`: none that a newer version
+    took the place of. `lateOn`: with a measure whose day had passed then. `inEachYear`: of
+    operators that are there, by the same profile, in each of these years.
+    """
 
     country: str | None = None
     sector: str | None = None
@@ -375,6 +382,21 @@ class SubmissionFilterInput:
     search: str | None = None
     submitted_from: date | None = None
     submitted_until: date | None = None
+    profile_id: strawberry.ID | None = None
+    year: int | None = None
+    newest: bool = False
+    control_id: strawberry.ID | None = None
+    control_state: ControlState | None = None
+    control_level: int | None = None
+    group_id: strawberry.ID | None = None
+    group_state: ControlState | None = None
+    group_level: int | None = None
+    late_on: date | None = None
+    in_each_year: list[int] | None = None
+
+    def value(self) -> SubmissionFilter:
+        """The filter as a plain value."""
+        return SubmissionFilter(**vars(self) | {"in_each_year": tuple(self.in_each_year or ())})
 
 
 @strawberry.input
@@ -415,7 +437,7 @@ class Query:
     ) -> SubmissionConnection | None:
         """Submissions, newest first."""
         request = page_request(first, after, 1)
-        narrowed = SubmissionFilter(**vars(filter)) if filter else SubmissionFilter()
+        narrowed = filter.value() if filter else SubmissionFilter()
         service.check_filter(narrowed)
         rows = await repository.submissions(info.context.actor, narrowed, request)
         page = make_page(rows, request, lambda row: (row.id,))

@@ -59,12 +59,17 @@ class Submission(Model):
     """RFC 3161 time-stamp token over the seal, in base64."""
     origin = fields.CharField(max_length=40, null=True)
     """The trusted installation that it was imported from."""
+    year = fields.IntField(null=True)
+    """The year in which the period ends."""
+    outline = fields.CharField(max_length=64, null=True)
+    """Id of the outline that names its groups and controls."""
 
     class Meta:
         table = "submission"
         unique_together = (("operator", "number"),)
         indexes = (
             ("addressee_id", "id"),
+            ("addressee_id", "profile_id", "id"),
             ("addressee_id", "subsector", "id"),
             ("operator_id", "id"),
             ("digest",),
@@ -136,3 +141,73 @@ class SubmittedControl(Model):
         table = "submitted_control"
         unique_together = (("submission", "control_id"),)
         indexes = (("control_id", "state", "submission_id"),)
+
+
+class SubmittedGroup(Model):
+    """A control group's outcome in a submission, for queries across submissions."""
+
+    id = fields.CharField(max_length=40, primary_key=True)
+    submission: fields.ForeignKeyRelation[Submission] = fields.ForeignKeyField(
+        "nisassess.Submission", related_name=False, on_delete=fields.CASCADE
+    )
+    group_id = fields.CharField(max_length=120)
+    level = fields.IntField(null=True)
+    met = fields.IntField()
+    below = fields.IntField()
+    not_applicable = fields.IntField()
+
+    class Meta:
+        table = "submitted_group"
+        unique_together = (("submission", "group_id"),)
+
+
+class SubmittedExclusion(Model):
+    """A control that does not apply to a part, with the reason that was sealed."""
+
+    id = fields.CharField(max_length=40, primary_key=True)
+    submission: fields.ForeignKeyRelation[Submission] = fields.ForeignKeyField(
+        "nisassess.Submission", related_name=False, on_delete=fields.CASCADE
+    )
+    control_id = fields.CharField(max_length=120)
+    part = fields.TextField()
+    """Name of the part."""
+    reason = fields.TextField()
+
+    class Meta:
+        table = "submitted_exclusion"
+        indexes = (("submission_id", "control_id"), ("control_id", "id"))
+
+
+class SubmittedMeasure(Model):
+    """A planned measure of a submission, for queries across submissions."""
+
+    id = fields.CharField(max_length=40, primary_key=True)
+    submission: fields.ForeignKeyRelation[Submission] = fields.ForeignKeyField(
+        "nisassess.Submission", related_name=False, on_delete=fields.CASCADE
+    )
+    control_id = fields.CharField(max_length=120)
+    part = fields.TextField()
+    """Name of the part."""
+    what = fields.TextField()
+    who = fields.TextField()
+    until = fields.DateField(null=True)
+    cost_class = fields.CharField(max_length=16)
+    state = fields.CharField(max_length=16)
+
+    class Meta:
+        table = "submitted_measure"
+        indexes = (("submission_id", "control_id"), ("until", "id"))
+
+
+class SubmittedOutline(Model):
+    """Names of groups, controls and levels, one row for all submissions that say the same.
+
+    The id is the SHA-256 of the content, so that nobody's document can rename another's controls.
+    """
+
+    id = fields.CharField(max_length=64, primary_key=True)
+    content = fields.TextField()
+    """JSON."""
+
+    class Meta:
+        table = "submitted_outline"

@@ -13,12 +13,21 @@ from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from nisassess.access import Actor, Permission
-from nisassess.kit.database import CONNECTION, fetch, locked
+from nisassess.kit.database import CONNECTION, fetch, locked, send
 from nisassess.kit.ids import is_id, new_id
 from nisassess.kit.pagination import PageRequest
 from nisassess.results.types import Results
 from nisassess.sdk import ScopeKind
-from nisassess.submissions.models import SealKey, SealLogEntry, Submission, SubmittedControl
+from nisassess.submissions.facts import Facts, facts_of
+from nisassess.submissions.models import (
+    SealKey,
+    SealLogEntry,
+    Submission,
+    SubmittedControl,
+    SubmittedExclusion,
+    SubmittedGroup,
+    SubmittedMeasure,
+)
 from nisassess.submissions.types import (
     LogRow,
     SealedContent,
@@ -29,7 +38,17 @@ from nisassess.submissions.types import (
 )
 
 _COLUMNS = SubmissionRow.__slots__
+OPEN_MEASURES = ("open", "in_progress")
+"""States of a sealed measure that is not known to be done or dropped."""
+_GROUP_STATES = {
+    "below": Q(below__gt=0),
+    "met": Q(below=0, met__gt=0),
+    "not_applicable": Q(below=0, met=0, not_applicable__gt=0),
+    "open": Q(below=0, met=0, not_applicable=0),
+}
 _LOG_PAGE = 500
+_BATCH = 500
+_OUTLINE = "INSERT INTO submitted_outline (id, content) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING"
 _KEYS_ALONE = "SELECT pg_advisory_xact_lock(7205759404)"
 """The number is ours alone; the lock ends with the transaction."""
 _ACTIVE_KEY = """
@@ -71,6 +90,8 @@ def _narrow(query: QuerySet[Submission], narrowed: SubmissionFilter) -> QuerySet
             "entity_type",
             "operator_id",
             "assessment_id",
+            "profile_id",
+            "year",
         )
         if getattr(narrowed, name) is not None
     }
@@ -78,6 +99,9 @@ def _narrow(query: QuerySet[Submission], narrowed: SubmissionFilter) -> QuerySet
     if narrowed.below_target_on is not None:
         below = SubmittedControl.filter(control_id=narrowed.below_target_on, state="below")
         query = query.filter(id__in=Subquery(below.values("submission_id")))
+    query = _by_outcome(query, narrowed)
+    if narrowed.newest:
+        query = query.filter(superseded_by=None)
     if narrowed.search:
         query = query.filter(
             Q(operator_name__icontains=narrowed.search) | Q(title__icontains=narrowed.search)
@@ -89,6 +113,35 @@ def _narrow(query: QuerySet[Submission], narrowed: SubmissionFilter) -> QuerySet
         end = datetime.combine(narrowed.submitted_until, time.min, UTC) + timedelta(days=1)
         query = query.filter(submitted_at__lt=end)
     return query
+
+
+def _by_outcome(query: QuerySet[Submission], narrowed: SubmissionFilter) -> QuerySet[Submission]:
+    """By what is in the submission: how a control or group came out, and what is late."""
+    if narrowed.control_id is not None:
+        control = _given(
+            control_id=narrowed.control_id,
+            state=narrowed.control_state,
+            level=narrowed.control_level,
+        )
+        found = SubmittedControl.filter(**control)
+        query = query.filter(id__in=Subquery(found.values("submission_id")))
+    if narrowed.group_id is not None:
+        group = _given(group_id=narrowed.group_id, level=narrowed.group_level)
+        chosen = SubmittedGroup.filter(_GROUP_STATES.get(narrowed.group_state or "", Q()), **group)
+        query = query.filter(id__in=Subquery(chosen.values("submission_id")))
+    if narrowed.late_on is not None:
+        late = SubmittedMeasure.filter(until__lt=narrowed.late_on, state__in=OPEN_MEASURES)
+        query = query.filter(id__in=Subquery(late.values("submission_id")))
+    for year in narrowed.in_each_year:
+        there = Submission.filter(
+            **_given(year=year, profile_id=narrowed.profile_id), superseded_by=None
+        )
+        query = query.filter(operator_id__in=Subquery(there.values("operator_id")))
+    return query
+
+
+def _given(**values: Any) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
 
 
 async def documents(actor: Actor, submission_ids: Iterable[str]) -> dict[str, str]:
@@ -129,21 +182,33 @@ async def add(row: SubmissionRow, document: str, results: Results) -> None:
     """Write a submission with what is queried of it."""
     columns = {name: getattr(row, name) for name in _COLUMNS}
     columns["scope_kind"] = row.scope_kind.value
-    await Submission.create(**columns, document=document)
-    controls = [control for group in results.groups for control in group.controls]
-    await SubmittedControl.bulk_create(
-        [
-            SubmittedControl(
-                id=new_id("sct"),
-                submission_id=row.id,
-                control_id=control.id,
-                state=control.state,
-                level=control.level,
-                target=control.target,
-            )
-            for control in controls
-        ]
+    facts = facts_of(results)
+    await Submission.create(
+        **columns, document=document, year=row.period_until.year, outline=facts.outline_id
     )
+    await _keep(row.id, facts)
+
+
+async def _keep(submission_id: str, facts: Facts) -> None:
+    """Write what is queried of a submission."""
+    await send(_OUTLINE, facts.outline_id, facts.outline)
+    tables: tuple[tuple[Any, str, tuple[Any, ...]], ...] = (
+        (SubmittedControl, "sct", facts.controls),
+        (SubmittedGroup, "sgr", facts.groups),
+        (SubmittedExclusion, "sna", facts.exclusions),
+        (SubmittedMeasure, "sme", facts.measures),
+    )
+    for model, prefix, rows in tables:
+        made = [
+            model(
+                id=new_id(prefix),
+                submission_id=submission_id,
+                **{name: getattr(row, name) for name in row.__slots__},
+            )
+            for row in rows
+        ]
+        if made:
+            await model.bulk_create(made, batch_size=_BATCH)
 
 
 def _row(values: dict[str, Any]) -> SubmissionRow:

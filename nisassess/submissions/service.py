@@ -35,6 +35,7 @@ from nisassess.submissions.sections import sections
 from nisassess.submissions.timestamping import Timestamper
 from nisassess.submissions.types import Marking, StatusReader, SubmissionFilter, SubmissionRow
 
+_MOST_YEARS = 12
 _LONGEST_FILTER = 200
 
 
@@ -166,6 +167,9 @@ def check_filter(narrowed: SubmissionFilter) -> None:
         if isinstance(value, date) and not FIRST_DAY <= value <= LAST_DAY:
             message = f"must be from {FIRST_DAY} to {LAST_DAY}"
             issues.append(Issue(f"filter.{_as_asked(name)}", "out_of_range", message))
+    if len(narrowed.in_each_year) > _MOST_YEARS:
+        message = f"must be at most {_MOST_YEARS} years"
+        issues.append(Issue("filter.inEachYear", "too_many", message))
     if issues:
         raise ValidationFailed(issues)
 

@@ -101,6 +101,23 @@ class SubmissionFilter:
     search: str | None = None
     submitted_from: date | None = None
     submitted_until: date | None = None
+    profile_id: str | None = None
+    year: int | None = None
+    """The year in which the period ends."""
+    newest: bool = False
+    """Without those that a newer version took the place of."""
+    control_id: str | None = None
+    """With `control_state` and `control_level`: how this control came out."""
+    control_state: str | None = None
+    control_level: int | None = None
+    group_id: str | None = None
+    """With `group_state` and `group_level`: how this group came out."""
+    group_state: str | None = None
+    group_level: int | None = None
+    late_on: date | None = None
+    """With a measure whose day had passed on this one, and that is not known to be done."""
+    in_each_year: tuple[int, ...] = ()
+    """Of operators that submitted by the same profile in each of these years."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ them. Everybody else must be refused, or be answered as if the thing did not exi
 
 from typing import Any
 
-from tests.access import matrix_discussions, matrix_people, matrix_requests
+from tests.access import matrix_discussions, matrix_figures, matrix_people, matrix_requests
 from tests.access.callers import EVERYBODY, OFFICERS, OWN, PEOPLE, WRITERS
 from tests.access.facts import CERTIFICATE, Facts
 from tests.access.row import Row, listed, mutation, of
@@ -366,7 +366,7 @@ MUTATIONS = {
     ),
 }
 
-for _topic in (matrix_people, matrix_requests, matrix_discussions):
+for _topic in (matrix_people, matrix_requests, matrix_discussions, matrix_figures):
     QUERIES |= _topic.QUERIES
     MUTATIONS |= _topic.MUTATIONS
 

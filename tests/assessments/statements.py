@@ -22,7 +22,13 @@ async def counted(*bulk: str) -> AsyncIterator[list[str]]:
     them one by one.
     """
     found: list[str] = []
-    tables = {"submitted_control", *bulk}
+    tables = {
+        "submitted_control",
+        "submitted_group",
+        "submitted_exclusion",
+        "submitted_measure",
+        *bulk,
+    }
 
     def note(sql: str) -> None:
         statement = sql.strip()

@@ -1,0 +1,42 @@
+"""Rows of statistics, readings, the register of entities and notices of change."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.access.callers import OFFICERS
+from tests.access.facts import Facts
+from tests.access.row import Row
+from tests.support.world import NIS2_PROFILE
+
+
+def _counted(path: str) -> Callable[[Any, Facts], bool]:
+    """Whether the operator's submission is among what was counted: no other is by its profile."""
+
+    def shown(data: Any, facts: Facts) -> bool:
+        (value,) = data.values()
+        if value is None:
+            return False
+        for name in path.split("."):
+            value = value[name]
+        return NIS2_PROFILE in [one["id"] for one in value]
+
+    return shown
+
+
+def _figures(field: str) -> Row:
+    return Row(f"{{ {field} {{ basis {{ profiles {{ id }} }} }} }}", OFFICERS, shown=_BASIS)
+
+
+_BASIS = _counted("basis.profiles")
+
+QUERIES = {
+    "Query.outcomeDistribution": _figures("outcomeDistribution"),
+    "Query.weakestControls": _figures("weakestControls(first: 9)"),
+    "Query.notApplicableFigures": _figures("notApplicableFigures(first: 9)"),
+    "Query.lateMeasures": _figures("lateMeasures(first: 9)"),
+    "Query.evolution": _figures(f'evolution(profileId: "{NIS2_PROFILE}")'),
+    "Query.statisticsChoices": Row(
+        "{ statisticsChoices { profiles { id } } }", OFFICERS, shown=_counted("profiles")
+    ),
+}
+MUTATIONS: dict[str, Row] = {}
