@@ -1,5 +1,7 @@
 """GraphQL of statistics: the questions that authorities really ask."""
 
+from dataclasses import replace
+
 import strawberry
 
 from nisassess import access
@@ -11,6 +13,8 @@ from nisassess.statistics.graphql_types import (
     CostTally,
     EvolutionFigures,
     ExclusionFigureEdge,
+    LateCaseEdge,
+    LateCases,
     LateMeasureEdge,
     LateMeasures,
     NotApplicableFigures,
@@ -18,11 +22,13 @@ from nisassess.statistics.graphql_types import (
     StatisticsChoices,
     WeakestControls,
     basis_of,
+    case_of,
     choices_of,
     control_of,
     exclusion_of,
     group_of,
     measure_of,
+    punctuality_of,
     reason_of,
     year_of,
 )
@@ -38,6 +44,7 @@ class StatisticsFilter:
     country: str | None = None
     sector: str | None = None
     subsector: str | None = None
+    request_id: strawberry.ID | None = None
 
 
 def _narrowed(given: StatisticsFilter | None) -> Narrowed:
@@ -154,15 +161,34 @@ class Query:
         )
 
     @access.field(requires=Permission.STATISTICS_READ)
+    async def late_cases(
+        self,
+        info: Info,
+        first: int,
+        after: str | None = None,
+        filter: StatisticsFilter | None = None,
+    ) -> LateCases | None:
+        """Operators that owe an answer to a request whose day has passed; the filter's year does
+        not count here."""
+        found = await service.late_cases(
+            info.context.actor, _narrowed(filter), page_request(first, after, 2)
+        )
+        return LateCases(
+            on=found.on,
+            late=found.late,
+            requests=[punctuality_of(one) for one in found.counts],
+            edges=[
+                LateCaseEdge(cursor=cursor, node=case_of(row, found.on))
+                for row, cursor in zip(found.page.rows, found.page.cursors, strict=True)
+            ],
+            page_info=PageInfo.of(found.page),
+        )
+
+    @access.field(requires=Permission.STATISTICS_READ)
     async def statistics_choices(self, info: Info) -> StatisticsChoices | None:
         """What there is to narrow by."""
         return choices_of(await service.choices(info.context.actor))
 
 
 def _of_profile(narrowed: Narrowed, profile_id: str) -> Narrowed:
-    return Narrowed(
-        profile_id=profile_id,
-        country=narrowed.country,
-        sector=narrowed.sector,
-        subsector=narrowed.subsector,
-    )
+    return replace(narrowed, profile_id=profile_id)

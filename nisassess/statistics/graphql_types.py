@@ -6,6 +6,7 @@ from datetime import date, datetime
 import strawberry
 
 from nisassess.kit.connections import PageInfo
+from nisassess.requests.types import CaseState
 from nisassess.statistics import types as values
 from nisassess.statistics.tallying import Names
 
@@ -211,6 +212,53 @@ class LateMeasures:
 
 
 @strawberry.type
+class LateCase:
+    """An operator that owes an answer whose day has passed."""
+
+    operator_id: strawberry.ID
+    operator_name: str
+    country: str
+    subsector: str
+    state: CaseState
+    due_on: date
+    days_late: int
+    reminded_on: date | None
+    request_id: strawberry.ID
+    request_title: str
+
+
+@strawberry.type
+class LateCaseEdge:
+    """One entry of a page."""
+
+    cursor: str
+    node: LateCase
+
+
+@strawberry.type
+class RequestPunctuality:
+    """Of the cases of a request: how many are late now, and how many were submitted late."""
+
+    request_id: strawberry.ID
+    title: str
+    due_on: date
+    cases: int
+    late: int
+    submitted_late: int
+
+
+@strawberry.type
+class LateCases:
+    """Cases past their day on `on`, those that are late longest first."""
+
+    on: date
+    late: int
+    requests: list[RequestPunctuality]
+    edges: list[LateCaseEdge]
+    page_info: PageInfo
+
+
+@strawberry.type
 class StatisticsChoice:
     """Something to narrow by, with how many submissions it leaves."""
 
@@ -223,6 +271,7 @@ class StatisticsChoice:
 class StatisticsChoices:
     """What the submissions addressed to the caller's authority can be narrowed by."""
 
+    requests: list[StatisticsChoice]
     profiles: list[StatisticsChoice]
     years: list[StatisticsChoice]
     countries: list[StatisticsChoice]
@@ -352,6 +401,34 @@ def measure_of(one: values.LateMeasure, names: Names, on: date) -> LateMeasure:
     )
 
 
+def case_of(one: values.LateCase, on: date) -> LateCase:
+    """The GraphQL value of a late case."""
+    return LateCase(
+        operator_id=strawberry.ID(one.operator_id),
+        operator_name=one.operator_name,
+        country=one.country,
+        subsector=one.subsector,
+        state=CaseState(one.state),
+        due_on=one.due_on,
+        days_late=(on - one.due_on).days,
+        reminded_on=one.reminded_on,
+        request_id=strawberry.ID(one.request_id),
+        request_title=one.request_title,
+    )
+
+
+def punctuality_of(one: values.LateCount) -> RequestPunctuality:
+    """The GraphQL value of how punctual a request is answered."""
+    return RequestPunctuality(
+        request_id=strawberry.ID(one.request_id),
+        title=one.title,
+        due_on=one.due_on,
+        cases=one.cases,
+        late=one.late,
+        submitted_late=one.submitted_late,
+    )
+
+
 def choices_of(found: values.Choices) -> StatisticsChoices:
     """The GraphQL value of the choices."""
 
@@ -362,6 +439,7 @@ def choices_of(found: values.Choices) -> StatisticsChoices:
         ]
 
     return StatisticsChoices(
+        requests=each(found.requests),
         profiles=each(found.profiles),
         years=each(found.years),
         countries=each(found.countries),

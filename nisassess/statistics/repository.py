@@ -7,13 +7,18 @@ newest version of each; tables of controls and measures are read for these only.
 from datetime import date, datetime
 from typing import Any
 
+from tortoise.connection import get_connection
+
 from nisassess.access import Actor, Permission
-from nisassess.kit.database import fetch
+from nisassess.kit.database import CONNECTION, fetch
+from nisassess.requests.types import AWAITED
 from nisassess.statistics.types import (
     Basis,
     CostCount,
     Exclusion,
     GroupOutcome,
+    LateCase,
+    LateCount,
     LateMeasure,
     Outcome,
     ProfileShare,
@@ -25,6 +30,12 @@ from nisassess.statistics.types import (
 
 _MOST_OUTLINES = 24
 _MOST_REASONS = 50
+_MOST_REQUESTS = 50
+_COLUMNS = ("profile_id", "year", "country", "sector", "subsector")
+_ANSWERS = (
+    "s.id IN (SELECT submission_id FROM desk_case WHERE request_id = {} AND authority_id IN ({}))"
+)
+_AWAITED = ", ".join(f"'{state}'" for state in AWAITED)
 _NOT_DONE = "m.state IN ('open', 'in_progress')"
 
 
@@ -34,12 +45,14 @@ class _Counted:
     def __init__(self, actor: Actor, narrowed: StatisticsFilter) -> None:
         self.values: list[Any] = []
         own = actor.organisations(Permission.STATISTICS_READ)
-        places = ", ".join(self.place(one) for one in own) or "NULL"
-        terms = [f"s.addressee_id IN ({places})", "s.superseded_by IS NULL"]
-        for name in StatisticsFilter.__slots__:
+        self.own = ", ".join(self.place(one) for one in own) or "NULL"
+        terms = [f"s.addressee_id IN ({self.own})", "s.superseded_by IS NULL"]
+        for name in _COLUMNS:
             value = getattr(narrowed, name)
             if value is not None:
                 terms.append(f"s.{name} = {self.place(value)}")
+        if narrowed.request_id is not None:
+            terms.append(_ANSWERS.format(self.place(narrowed.request_id), self.own))
         self.where = " AND ".join(terms)
 
     def place(self, value: Any) -> str:
@@ -126,6 +139,93 @@ async def choices(actor: Actor) -> list[dict[str, Any]]:
         "count(*) AS submissions FROM submission s WHERE {where} "
         "GROUP BY s.profile_id, s.year, s.country, s.subsector"
     )
+
+
+async def requests(actor: Actor) -> list[dict[str, Any]]:
+    """The newest requests of the actor's authorities, with how many submissions answer each."""
+    counted = _Counted(actor, StatisticsFilter())
+    return await counted.rows(
+        "SELECT r.id AS id, r.title AS title, count(s.id) AS submissions FROM request r "
+        "LEFT JOIN desk_case c ON c.request_id = r.id "
+        "LEFT JOIN submission s ON s.id = c.submission_id AND {where} "
+        "WHERE r.authority_id IN ({own}) AND r.sent_at IS NOT NULL "
+        "GROUP BY r.id, r.title ORDER BY r.id DESC LIMIT {most}",
+        own=counted.own,
+        most=str(_MOST_REQUESTS),
+    )
+
+
+async def late_counts(actor: Actor, narrowed: StatisticsFilter, on: date) -> tuple[LateCount, ...]:
+    """How many cases of each request are late on a day, and how many were submitted late."""
+    cases = _Cases(actor, narrowed)
+    day = cases.place(on)
+    rows = await cases.rows(
+        "SELECT r.id AS request_id, r.title AS title, r.due_on AS due_on, count(*) AS cases, "
+        "sum(CASE WHEN c.state IN ({awaited}) AND c.due_on < {day} THEN 1 ELSE 0 END) AS late, "
+        "sum(CASE WHEN c.submitted_at IS NOT NULL AND c.state NOT IN ({awaited}) "
+        "AND {submitted_on} > c.due_on THEN 1 ELSE 0 END) AS submitted_late "
+        "FROM desk_case c JOIN request r ON r.id = c.request_id "
+        "WHERE {where} AND c.state <> 'withdrawn' "
+        "GROUP BY r.id, r.title, r.due_on ORDER BY r.id DESC LIMIT {most}",
+        awaited=_AWAITED,
+        day=day,
+        submitted_on=_day_of("c.submitted_at"),
+        most=str(_MOST_REQUESTS),
+    )
+    return tuple(LateCount(**{**row, "due_on": _day(row["due_on"])}) for row in rows)
+
+
+async def late_in_all(actor: Actor, narrowed: StatisticsFilter, on: date) -> int:
+    """How many cases are late on a day."""
+    cases = _Cases(actor, narrowed)
+    day = cases.place(on)
+    (whole,) = await cases.rows(
+        "SELECT count(*) AS late FROM desk_case c "
+        "WHERE {where} AND c.request_id IS NOT NULL AND c.due_on < {day} "
+        "AND c.state IN ({awaited})",
+        day=day,
+        awaited=_AWAITED,
+    )
+    return int(whole["late"])
+
+
+async def late_cases(
+    actor: Actor,
+    narrowed: StatisticsFilter,
+    on: date,
+    page: tuple[int, tuple[Any, ...] | None],
+) -> tuple[LateCase, ...]:
+    """Cases that are late on a day, the longest first; one more than asked for."""
+    first, after = page
+    cases = _Cases(actor, narrowed)
+    more = f"AND c.due_on < {cases.place(on)} AND c.state IN ({_AWAITED})"
+    if after:
+        since, id_ = cases.place(date.fromisoformat(str(after[0]))), cases.place(str(after[1]))
+        more += f" AND (c.due_on, c.id) > ({since}, {id_})"
+    rows = await cases.rows(
+        "SELECT c.id AS id, c.operator_id AS operator_id, c.operator_name AS operator_name, "
+        "c.country AS country, c.subsector AS subsector, c.state AS state, c.due_on AS due_on, "
+        "c.reminded_on AS reminded_on, c.request_id AS request_id, r.title AS request_title "
+        "FROM desk_case c JOIN request r ON r.id = c.request_id WHERE {where} {more} "
+        "ORDER BY c.due_on, c.id LIMIT {limit}",
+        more=more,
+        limit=str(first + 1),
+    )
+    days = ("due_on", "reminded_on")
+    return tuple(LateCase(**{**row, **{day: _day(row[day]) for day in days}}) for row in rows)
+
+
+class _Cases(_Counted):
+    """The condition on `desk_case c`; a year says nothing of a case."""
+
+    def __init__(self, actor: Actor, narrowed: StatisticsFilter) -> None:
+        super().__init__(actor, StatisticsFilter())
+        terms = [f"c.authority_id IN ({self.own})"]
+        for name in ("profile_id", "country", "sector", "subsector", "request_id"):
+            value = getattr(narrowed, name)
+            if value is not None:
+                terms.append(f"c.{name} = {self.place(value)}")
+        self.where = " AND ".join(terms)
 
 
 async def years(
@@ -277,3 +377,9 @@ def _day(value: Any) -> date | None:
 
 def _time(value: Any) -> datetime | None:
     return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _day_of(column: str) -> str:
+    """The day of a time in UTC, as the database computes it."""
+    is_sqlite = get_connection(CONNECTION).capabilities.dialect == "sqlite"
+    return f"substr({column}, 1, 10)" if is_sqlite else f"({column} AT TIME ZONE 'UTC')::date"

@@ -26,6 +26,8 @@ from nisassess.statistics.types import (
     Evolution,
     Exclusion,
     GroupDistribution,
+    LateCase,
+    LateCount,
     LateMeasure,
     ReasonCount,
     StatisticsFilter,
@@ -195,6 +197,32 @@ async def late(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class LateCases:
+    """Cases past their day."""
+
+    on: date
+    late: int
+    counts: tuple[LateCount, ...]
+    """Of the newest requests."""
+    page: Page[LateCase]
+
+
+async def late_cases(actor: Actor, narrowed: StatisticsFilter, request: PageRequest) -> LateCases:
+    """Operators that owe an answer whose day has passed, and how many came late."""
+    check(narrowed)
+    if request.after is not None:
+        _check_day(request.after[0])
+    on = today()
+    rows = await repository.late_cases(actor, narrowed, on, (request.first, request.after))
+    return LateCases(
+        on=on,
+        late=await repository.late_in_all(actor, narrowed, on),
+        counts=await repository.late_counts(actor, narrowed, on),
+        page=make_page(rows, request, lambda row: (row.due_on.isoformat(), row.id)),
+    )
+
+
 def _check_day(value: object) -> None:
     try:
         date.fromisoformat(str(value))
@@ -218,5 +246,15 @@ async def choices(actor: Actor) -> Choices:
             for id_, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
         )[:_MOST_CHOICES]
 
+    asked = [
+        Choice(one["id"], one["title"], one["submissions"])
+        for one in await repository.requests(actor)
+    ]
     years = sorted(counted("year"), key=lambda one: one.id, reverse=True)
-    return Choices(counted("profile_id"), tuple(years), counted("country"), counted("subsector"))
+    return Choices(
+        requests=tuple(asked),
+        profiles=counted("profile_id"),
+        years=tuple(years),
+        countries=counted("country"),
+        subsectors=counted("subsector"),
+    )

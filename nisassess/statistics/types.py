@@ -14,6 +14,8 @@ class StatisticsFilter:
     country: str | None = None
     sector: str | None = None
     subsector: str | None = None
+    request_id: str | None = None
+    """Those that answer one of the authority's requests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +200,34 @@ class CostCount:
 
 
 @dataclass(frozen=True, slots=True)
+class LateCase:
+    """An operator that owes an answer whose day has passed."""
+
+    id: str
+    operator_id: str
+    operator_name: str
+    country: str
+    subsector: str
+    state: str
+    due_on: date
+    reminded_on: date | None
+    request_id: str
+    request_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class LateCount:
+    """Of the cases of a request: how many are late now, and how many came late."""
+
+    request_id: str
+    title: str
+    due_on: date
+    cases: int
+    late: int
+    submitted_late: int
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """Something that can be narrowed by, with how many submissions it leaves."""
 
@@ -210,6 +240,7 @@ class Choice:
 class Choices:
     """What the counted submissions can be narrowed by."""
 
+    requests: tuple[Choice, ...]
     profiles: tuple[Choice, ...]
     years: tuple[Choice, ...]
     countries: tuple[Choice, ...]

@@ -368,8 +368,9 @@ class SubmissionFilterInput:
     `belowTargetOn`: id of a control whose target is not reached. `controlState` and
     `controlLevel` say how the control `controlId` came out, `groupState` and `groupLevel` how the
     group `groupId` did. `year`: in which the period ends. `newest`: none that a newer version
-    took the place of. `lateOn`: with a measure whose day had passed then. `inEachYear`: of
-    operators that are there, by the same profile, in each of these years.
+    took the place of. `lateOn`: with a measure whose day had passed then. `requestId`: that
+    answer a request of the caller's authority. `inEachYear`: of operators that are there, by the
+    same profile, in each of these years.
     """
 
     country: str | None = None
@@ -392,6 +393,7 @@ class SubmissionFilterInput:
     group_state: ControlState | None = None
     group_level: int | None = None
     late_on: date | None = None
+    request_id: strawberry.ID | None = None
     in_each_year: list[int] | None = None
 
     def value(self) -> SubmissionFilter:

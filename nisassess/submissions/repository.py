@@ -16,6 +16,7 @@ from nisassess.access import Actor, Permission
 from nisassess.kit.database import CONNECTION, fetch, locked, send
 from nisassess.kit.ids import is_id, new_id
 from nisassess.kit.pagination import PageRequest
+from nisassess.requests.models import Case
 from nisassess.results.types import Results
 from nisassess.sdk import ScopeKind
 from nisassess.submissions.facts import Facts, facts_of
@@ -73,14 +74,16 @@ async def submissions(
     actor: Actor, narrowed: SubmissionFilter, request: PageRequest
 ) -> list[SubmissionRow]:
     """Submissions, newest first; one more than asked for."""
-    query = _narrow(_visible(actor), narrowed)
+    query = _narrow(actor, _visible(actor), narrowed)
     if request.after:
         query = query.filter(id__lt=request.after[0])
     rows = await query.order_by("-id").limit(request.first + 1).values(*_COLUMNS)
     return [_row(row) for row in rows]
 
 
-def _narrow(query: QuerySet[Submission], narrowed: SubmissionFilter) -> QuerySet[Submission]:
+def _narrow(
+    actor: Actor, query: QuerySet[Submission], narrowed: SubmissionFilter
+) -> QuerySet[Submission]:
     exact = {
         name: getattr(narrowed, name)
         for name in (
@@ -100,6 +103,12 @@ def _narrow(query: QuerySet[Submission], narrowed: SubmissionFilter) -> QuerySet
         below = SubmittedControl.filter(control_id=narrowed.below_target_on, state="below")
         query = query.filter(id__in=Subquery(below.values("submission_id")))
     query = _by_outcome(query, narrowed)
+    if narrowed.request_id is not None:
+        own = actor.organisations(Permission.DESK_READ)
+        answers = Case.filter(
+            request_id=narrowed.request_id, authority_id__in=own, submission_id__not_isnull=True
+        )
+        query = query.filter(id__in=Subquery(answers.values("submission_id")))
     if narrowed.newest:
         query = query.filter(superseded_by=None)
     if narrowed.search:

@@ -116,6 +116,8 @@ class SubmissionFilter:
     group_level: int | None = None
     late_on: date | None = None
     """With a measure whose day had passed on this one, and that is not known to be done."""
+    request_id: str | None = None
+    """That answer this request."""
     in_each_year: tuple[int, ...] = ()
     """Of operators that submitted by the same profile in each of these years."""
 

@@ -1,18 +1,20 @@
 """What the rows of the matrix speak of: the grid operator's own things in the world."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from nisassess.assessments.types import Key
 from nisassess.discussions import repository_writing as writing
 from nisassess.discussions.types import EntryKind
 from nisassess.kit.clock import now, today
 from nisassess.kit.ids import new_id
+from nisassess.requests.models import Case, Request
 from nisassess.requests.repository import cases
 from nisassess.results.keys import new_key
 from nisassess.submissions import repository_trust
 from nisassess.submissions.trust_types import TrustRow
 from tests.support import acts
-from tests.support.world import World
+from tests.support.world import GRID, NIS2_PROFILE, World
 
 CERTIFICATE = new_key("Installation of Nordlicht Netz", now())[1]
 """Of a key that nobody trusts yet."""
@@ -42,6 +44,8 @@ class Facts:
     """On `control` of the draft: a comment by the contributor, and a reply by the coordinator."""
     comment: str
     """The first one of the thread."""
+    late: str
+    """Another one there: the operator has not answered, and the day has passed."""
 
 
 async def gather(world: World) -> Facts:
@@ -64,7 +68,49 @@ async def gather(world: World) -> Facts:
         case=await _case(world),
         thread=thread,
         comment=comment,
+        late=await _late(world, (await acts.seen(actor, world.draft)).profile_digest),
     )
+
+
+async def _late(world: World, profile: str) -> str:
+    """The operator owes the NIS2 authority an answer since yesterday."""
+    yesterday = today() - timedelta(days=1)
+    request = await Request.create(
+        id=new_id("req"),
+        authority_id=world.nis_authority,
+        title="Yearly supervision",
+        purpose="To see how the measures stand",
+        legal_basis="Invented Act, section 1",
+        points_essential=[],
+        points_important=["d"],
+        profile_id=profile,
+        regime="nis2",
+        scope_kind="organisation",
+        period_from=yesterday,
+        period_until=yesterday,
+        due_on=yesterday,
+        state="sent",
+        created_at=now(),
+        created_by=world.officer.actor.name,
+        sent_at=now(),
+    )
+    case = await Case.create(
+        id=new_id("cas"),
+        authority_id=world.nis_authority,
+        operator_id=world.grid,
+        request_id=request.id,
+        state="requested",
+        due_on=yesterday,
+        operator_name="Nordlicht Netz",
+        name_key="nordlicht netz",
+        country="AT",
+        sector="energy",
+        subsector="energy.electricity",
+        entity_type=GRID,
+        profile_id=NIS2_PROFILE,
+        status="important",
+    )
+    return case.id
 
 
 async def _case(world: World) -> str:

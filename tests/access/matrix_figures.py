@@ -27,6 +27,11 @@ def _figures(field: str) -> Row:
     return Row(f"{{ {field} {{ basis {{ profiles {{ id }} }} }} }}", OFFICERS, shown=_BASIS)
 
 
+def _late(data: Any) -> list[str]:
+    found = data["lateCases"]
+    return [edge["node"]["operatorId"] for edge in found["edges"]] if found else []
+
+
 _BASIS = _counted("basis.profiles")
 
 QUERIES = {
@@ -35,6 +40,11 @@ QUERIES = {
     "Query.notApplicableFigures": _figures("notApplicableFigures(first: 9)"),
     "Query.lateMeasures": _figures("lateMeasures(first: 9)"),
     "Query.evolution": _figures(f'evolution(profileId: "{NIS2_PROFILE}")'),
+    "Query.lateCases": Row(
+        "{ lateCases(first: 9) { edges { node { operatorId } } } }",
+        OFFICERS,
+        shown=lambda data, facts: _late(data) == [facts.world.grid],
+    ),
     "Query.statisticsChoices": Row(
         "{ statisticsChoices { profiles { id } } }", OFFICERS, shown=_counted("profiles")
     ),

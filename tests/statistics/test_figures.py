@@ -6,9 +6,10 @@ from typing import Any
 import httpx
 import pytest
 
-from nisassess.kit.clock import today
+from nisassess.kit.clock import now, today
 from nisassess.kit.database import Database, execute
 from nisassess.plugins import PluginRegistry
+from tests.access.facts import gather
 from tests.assessments.statements import counted
 from tests.statistics.country import Country
 from tests.support.api import ask
@@ -43,7 +44,11 @@ LATE = """query($first: Int!, $after: String, $filter: StatisticsFilter) {
     pageInfo { hasNextPage endCursor } } }"""
 LIST = """query($filter: SubmissionFilter) { submissions(first: 100, filter: $filter) {
     edges { node { id } } } }"""
-CHOICES = """{ statisticsChoices { profiles { id title submissions } years { id submissions }
+LATE_CASES = """query($first: Int!, $after: String) { lateCases(first: $first, after: $after) {
+    late requests { requestId cases late submittedLate }
+    edges { node { operatorId daysLate } } pageInfo { hasNextPage endCursor } } }"""
+CHOICES = """{ statisticsChoices { requests { id submissions }
+    profiles { id title submissions } years { id submissions }
     countries { id submissions } subsectors { id submissions } } }"""
 
 
@@ -277,6 +282,39 @@ async def test_measure_is_late_from_the_day_after_its_date(
     assert await listed(client, world.officer, lateOn=on.isoformat()) == {late}
 
 
+async def test_request_narrows_to_what_answers_it_and_tells_who_is_late(
+    client: httpx.AsyncClient, world: World, country: Country, submitted: list[str]
+) -> None:
+    await gather(world)  # the grid operator owes an answer since yesterday
+    late = await get(client, world.officer, LATE_CASES, first=9)
+    ((edge,), (request,)) = late["edges"], late["requests"]
+    assert late["late"] == 1
+    assert edge["node"]["daysLate"] == 1
+    assert edge["node"]["operatorId"] == world.grid
+    assert (request["cases"], request["late"], request["submittedLate"]) == (1, 1, 0)
+    asked = {"requestId": request["requestId"]}
+    found = await get(client, world.officer, DISTRIBUTION, filter=asked)
+    assert found["basis"]["submissions"] == 0
+    await execute(
+        "UPDATE desk_case SET submission_id = $1, submitted_at = $2, state = 'submitted' "
+        "WHERE request_id = $3",
+        submitted[0],
+        now(),
+        request["requestId"],
+    )
+    found = await get(client, world.officer, DISTRIBUTION, filter=asked)
+    assert found["basis"]["submissions"] == 1
+    assert await listed(client, world.officer, **asked) == {submitted[0]}
+    assert await listed(client, world.other_officer, **asked) == set()
+    (one,) = (await get(client, world.officer, CHOICES))["requests"]
+    assert (one["id"], one["submissions"]) == (request["requestId"], 1)
+    late = await get(client, world.officer, LATE_CASES, first=9)
+    assert (late["late"], late["edges"]) == (0, [])
+    assert late["requests"][0]["submittedLate"] == 1
+    other = await get(client, world.other_officer, LATE_CASES, first=9)
+    assert (other["late"], other["edges"], other["requests"]) == (0, [], [])
+
+
 async def test_imported_submission_counts_the_same(
     client: httpx.AsyncClient, world: World, country: Country, submitted: list[str]
 ) -> None:
@@ -342,12 +380,13 @@ async def test_cursor_of_another_list_is_told(
 async def test_figures_take_as_many_statements_for_thirty_submissions_as_for_three(
     client: httpx.AsyncClient, world: World, country: Country, submitted: list[str]
 ) -> None:
-    asked = (
+    asked: tuple[tuple[str, dict[str, Any]], ...] = (
         (DISTRIBUTION, {}),
         (WEAKEST, {"first": 9}),
         (NOT_APPLICABLE, {"first": 9}),
         (EVOLUTION, {"profile": PROFILE}),
         (LATE, {"first": 9}),
+        (LATE_CASES, {"first": 9}),
         (CHOICES, {}),
     )
     taken = []
@@ -366,4 +405,4 @@ async def test_figures_take_as_many_statements_for_thirty_submissions_as_for_thr
                 await ask(client, query, world.officer.cookie, **variables)
             found.append(len(statements))
         taken.append(found)
-    assert taken[0] == taken[1] == [6, 5, 7, 5, 7, 2]
+    assert taken[0] == taken[1] == [6, 5, 7, 5, 7, 4, 3]
