@@ -34,6 +34,9 @@ from nisassess.documents.signing import TimeStamping
 from nisassess.evidence import routes as evidence_routes
 from nisassess.evidence.service import EvidenceService
 from nisassess.evidence.store import BlobStore, FolderBlobStore
+from nisassess.identity.listeners import Listeners
+from nisassess.identity.second_factor import SecondFactors
+from nisassess.identity.vault import Vault
 from nisassess.kit.database import Database, fetch
 from nisassess.kit.http import JsonResponse
 from nisassess.kit.logs import keep_locals_out
@@ -124,6 +127,9 @@ def wire(settings: Settings, registry: PluginRegistry) -> Services:
     services.add(PinnedReader(_pinned_document))
     services.add(EvidenceService(database, store, ControlLinker(), settings.max_upload_bytes))
     services.add(StatusReader(_status_of(registry)))
+    services.add(Listeners())
+    vault = Vault(settings.keys_dir / "second-factor.key")
+    services.add(SecondFactors(database, vault, settings.installation_name or "nisassess"))
     keys = seal_keys(settings)
     services.add(Sealer(keys))
     services.add(

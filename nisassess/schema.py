@@ -19,6 +19,8 @@ from nisassess.assessments import graphql_reuse as reuse
 from nisassess.discussions import graphql as discussions
 from nisassess.evidence import graphql as evidence
 from nisassess.identity import graphql as identity
+from nisassess.identity import graphql_account as account
+from nisassess.identity import graphql_invitations as invitations
 from nisassess.identity import graphql_members as members
 from nisassess.kit import problems
 from nisassess.kit.scalars import ANSWER_VALUE, AnswerValue
@@ -49,6 +51,8 @@ class Query(
     evidence.Query,
     operators.Query,
     members.Query,
+    invitations.Query,
+    account.Query,
     identity.Query,
 ):
     """Everything that can be read."""
@@ -64,6 +68,9 @@ class Mutation(
     assessments.Mutation,
     carrying.Mutation,
     operators.Mutation,
+    members.Mutation,
+    invitations.Mutation,
+    account.Mutation,
     identity.Mutation,
 ):
     """Everything that can be changed. Expected problems come back as data."""

@@ -6,7 +6,17 @@ slice's repository; the third (matrix) in the tests.
 
 from nisassess.access.actor import ANONYMOUS, Actor, ActorKind, Grant
 from nisassess.access.context import Context, Info
-from nisassess.access.graphql import edge, field, guard_of, inherited, mutation, public
+from nisassess.access.graphql import (
+    account,
+    account_mutation,
+    edge,
+    field,
+    guard_of,
+    inherited,
+    mutation,
+    public,
+    public_mutation,
+)
 from nisassess.access.permissions import ROLE_PERMISSIONS, Permission, Role
 
 __all__ = [
@@ -19,10 +29,13 @@ __all__ = [
     "Info",
     "Permission",
     "Role",
+    "account",
+    "account_mutation",
     "edge",
     "field",
     "guard_of",
     "inherited",
     "mutation",
     "public",
+    "public_mutation",
 ]

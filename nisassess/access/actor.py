@@ -1,6 +1,7 @@
 """The caller of a use case."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from nisassess.access.permissions import ROLE_PERMISSIONS, Permission, Role
@@ -41,6 +42,17 @@ class Actor:
     email: str | None = None
     grants: tuple[Grant, ...] = ()
     session_id: str | None = None
+    confirmed_at: datetime | None = None
+    """When a person last proved to be at the keyboard; None: never."""
+    second_factor: bool = False
+    """Whether the person has one, which the session then proved."""
+    second_factor_for: tuple[str, ...] = ()
+    """Names of the organisations that demand a second factor which the person does not have yet.
+
+    Until then there are no grants at all.
+    """
+    language: str | None = None
+    """In which the person is written to; None: the installation's."""
     _by_permission: dict[Permission, tuple[str, ...]] = field(
         default_factory=dict, compare=False, repr=False
     )

@@ -1,6 +1,7 @@
 """Guarded GraphQL fields: the only way to give the schema a resolver.
 
-`field`, `mutation` and `edge` take the permission; `public` takes the reason why none is needed.
+`field`, `mutation` and `edge` take the permission; `public` takes the reason why none is needed;
+`account` and `account_mutation` are for people about their own account, whatever their roles.
 The schema's root refuses to start with a resolver that went another way.
 """
 
@@ -13,12 +14,14 @@ from strawberry.types import Info
 from strawberry.types.base import StrawberryOptional
 from strawberry.types.field import StrawberryField
 
+from nisassess.access.actor import Actor, ActorKind
 from nisassess.access.permissions import Permission
-from nisassess.kit.errors import VersionConflict
+from nisassess.kit.errors import Forbidden, Unauthenticated, VersionConflict
 from nisassess.kit.problems import problem_of
 
 Resolver = Callable[..., Any]
 _INHERITED = "inherited from its object"
+_OWN_ACCOUNT = "own account"
 
 
 class Guard(FieldExtension):
@@ -33,12 +36,19 @@ class Guard(FieldExtension):
         """Whether the guard is that of the object on which the field stands."""
         return self.reason == _INHERITED
 
+    @property
+    def is_account(self) -> bool:
+        """Whether it lets in every person who is signed in, and no token."""
+        return self.reason == _OWN_ACCOUNT
+
     async def resolve_async(
         self, next_: Callable[..., Awaitable[Any]], source: Any, info: Info, **kwargs: Any
     ) -> Any:
         """Check, then resolve."""
         if self.permission is not None:
             info.context.actor.require(self.permission)
+        if self.is_account:
+            _require_session(info.context.actor)
         return await next_(source, info, **kwargs)
 
 
@@ -46,9 +56,12 @@ class MutationGuard(Guard):
     """A guard that turns expected problems into the mutation's union types."""
 
     def __init__(
-        self, permission: Permission | None, problem_of: Callable[[Exception], Any]
+        self,
+        permission: Permission | None,
+        problem_of: Callable[[Exception], Any],
+        reason: str | None = None,
     ) -> None:
-        super().__init__(permission)
+        super().__init__(permission, reason)
         self._problem_of = problem_of
 
     def apply(self, field: StrawberryField) -> None:
@@ -97,6 +110,30 @@ def mutation(
     return wrap
 
 
+def account(resolver: Resolver) -> Any:
+    """A root field for everybody who is signed in, about their own account.
+
+    Whatever their roles: also while a second factor is demanded and they have no grant at all.
+    """
+    return strawberry.field(resolver, extensions=[Guard(None, _OWN_ACCOUNT)])
+
+
+def account_mutation(resolver: Resolver) -> Any:
+    """A mutation for everybody who is signed in, on their own account; see `account`."""
+    guard = MutationGuard(None, _problems(None), _OWN_ACCOUNT)
+    return strawberry.mutation(resolver, extensions=[guard])
+
+
+def public_mutation(reason: str) -> Callable[[Resolver], Any]:
+    """A mutation that anyone may call, with the reason why."""
+
+    def wrap(resolver: Resolver) -> Any:
+        guard = MutationGuard(None, _problems(None), reason)
+        return strawberry.mutation(resolver, extensions=[guard])
+
+    return wrap
+
+
 def public(reason: str) -> Callable[[Resolver], Any]:
     """A field that anyone may call, with the reason why."""
 
@@ -117,6 +154,14 @@ def inherited(resolver: Resolver) -> Any:
 def guard_of(field_: StrawberryField) -> Guard | None:
     """The guard of a field, if it has one."""
     return next((item for item in field_.extensions if isinstance(item, Guard)), None)
+
+
+def _require_session(actor: Actor) -> None:
+    """Raise Unauthenticated or Forbidden unless a person is signed in."""
+    if actor.kind is ActorKind.ANONYMOUS:
+        raise Unauthenticated
+    if actor.session_id is None:
+        raise Forbidden("This needs a person who is signed in, not a token.")
 
 
 def _problems(conflict: Callable[[Any], Any] | None) -> Callable[[Exception], Any]:

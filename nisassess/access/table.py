@@ -29,6 +29,8 @@ def _permission(guard: Guard) -> str:
 
 def _roles(guard: Guard) -> str:
     if guard.permission is None:
+        if guard.is_account:
+            return "any person who is signed in"
         return "as its object" if guard.inherits else "anyone"
     holders = [role for role, held in ROLE_PERMISSIONS.items() if guard.permission in held]
     return ", ".join(sorted(holder.value for holder in holders))

@@ -13,7 +13,7 @@ from nisassess.assessments.validation import check_decision
 from nisassess.audit.repository import record
 from nisassess.catalogues import repository as profiles
 from nisassess.catalogues.types import PinnedReference
-from nisassess.identity.service import require_person
+from nisassess.identity.confirming import require_fresh
 from nisassess.kit.clock import now, today
 from nisassess.kit.database import Database
 from nisassess.kit.errors import NotFound, StateRefused
@@ -69,10 +69,10 @@ async def decide(
 ) -> tuple[ApprovalRow, str]:
     """Record a decision on the revision that the approver read; the row and its legal basis.
 
-    Raises StateRefused when answers changed since, when questions are open, or when the
-    assessment is submitted.
+    Raises StateRefused when the approver must confirm to be at the keyboard, when answers changed
+    since, when questions are open, or when the assessment is submitted.
     """
-    require_person(actor)
+    require_fresh(actor)
     check_decision(
         approve=decision.approve,
         body=decision.body,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from nisassess.access import Actor, ActorKind, Grant, Role
+from nisassess.kit.clock import now
 from nisassess.kit.database import execute, fetch
 
 _ACCOUNTS = """
@@ -41,6 +42,7 @@ async def actors(emails: Iterable[str]) -> dict[str, Actor]:
                     frozenset({Role(row["role"])}),
                 ),
             ),
+            confirmed_at=now(),
         )
         for row in await fetch(_ACCOUNTS)
         if row["email"] in wanted

@@ -48,7 +48,7 @@ def _holders(people: People) -> dict[Role, Actor]:
     return {
         **holders,
         Role.INTEGRATOR: holders[Role.OPERATOR_COORDINATOR],
-        Role.AUTHORITY_OFFICER: people.of(officers, Role.AUTHORITY_OFFICER),
+        **{person.role: people.of(officers, person.role) for person in officers},
         Role.PLATFORM_ADMINISTRATOR: people.of(platform, Role.PLATFORM_ADMINISTRATOR),
     }
 

@@ -13,6 +13,10 @@ class SignInRefused(ExpectedProblem):
     status = 401
     code = "SIGN_IN_REFUSED"
 
-    def __init__(self, message: str, retry_after_seconds: int | None = None) -> None:
+    def __init__(
+        self, message: str, reason: str = "wrong_pair", *, retry_after_seconds: int | None = None
+    ) -> None:
+        self.reason = reason
+        """`wrong_pair`, `wrong_code`, `expired` (begin again) or `throttled`."""
         self.retry_after_seconds = retry_after_seconds
         super().__init__(message)

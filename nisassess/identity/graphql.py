@@ -6,11 +6,14 @@ from typing import Annotated
 import strawberry
 
 from nisassess import access
-from nisassess.access import ActorKind, Grant, Info, Permission, Role
+from nisassess.access import ActorKind, Context, Grant, Info, Permission, Role
 from nisassess.access.actor import Actor
-from nisassess.identity import repository, service
+from nisassess.identity import repository, service, signing_in
 from nisassess.identity.authentication import COOKIE
+from nisassess.identity.confirming import confirm_identity
 from nisassess.identity.errors import SignInRefused
+from nisassess.identity.second_factor import SecondFactors
+from nisassess.identity.signing_in import Door, HalfSignedIn, SignedInSession
 from nisassess.identity.types import OrganisationKind, TokenRow
 from nisassess.kit.database import Database
 from nisassess.kit.problems import NotFoundProblem, Problem, ValidationProblem
@@ -57,6 +60,13 @@ class Viewer:
     email: str | None
     memberships: list[Membership]
     permissions: list[str]
+    language: str | None
+    """In which the person is written to; null: the installation's."""
+    second_factor: bool
+    """Whether sign-in takes a code as well."""
+    second_factor_demanded_by: list[str]
+    """Organisations that demand a second factor which is not there yet: nothing is granted
+    until it is set up."""
 
 
 @strawberry.type
@@ -84,7 +94,17 @@ class SignedIn:
 class SignInProblem(Problem):
     """Nobody was signed in; `retryAfterSeconds` is set when attempts are throttled."""
 
+    code: str
+    """`wrong_pair`, `wrong_code`, `expired` (begin again) or `throttled`."""
     retry_after_seconds: int | None
+
+
+@strawberry.type
+class SecondFactorNeeded:
+    """The password was right. The ticket goes to `completeSignIn` and grants nothing else."""
+
+    ticket: str
+    expires_at: datetime
 
 
 @strawberry.type
@@ -111,15 +131,19 @@ class AccessTokenRevoked:
 
 @strawberry.input
 class CreateAccessTokenInput:
-    """`password`: the one that the caller signs in with."""
+    """`password`: the one that the caller signs in with; `code`: if it has a second factor."""
 
     operator_id: strawberry.ID
     name: str
     expires_on: date
     password: str
+    code: str | None = None
 
 
-SignInResult = Annotated[SignedIn | SignInProblem, strawberry.union("SignInResult")]
+SignInResult = Annotated[
+    SignedIn | SecondFactorNeeded | SignInProblem, strawberry.union("SignInResult")
+]
+CompleteSignInResult = Annotated[SignedIn | SignInProblem, strawberry.union("CompleteSignInResult")]
 CreateAccessTokenResult = Annotated[
     AccessTokenCreated | ValidationProblem | NotFoundProblem,
     strawberry.union("CreateAccessTokenResult"),
@@ -142,6 +166,43 @@ def _viewer(actor: Actor) -> Viewer:
         email=actor.email,
         memberships=[_membership(grant) for grant in actor.grants],
         permissions=sorted(permissions),
+        language=actor.language,
+        second_factor=actor.second_factor,
+        second_factor_demanded_by=list(actor.second_factor_for),
+    )
+
+
+def signed_in(context: Context, session: SignedInSession) -> SignedIn:
+    """The answer to a sign-in; its secret goes into the cookie and nowhere else."""
+    settings = context.get(Settings)
+    if context.response is not None:
+        context.response.set_cookie(
+            COOKIE,
+            session.secret,
+            max_age=settings.session_hours * 3600,
+            path="/",
+            secure=settings.secure_cookies,
+            httponly=True,
+            samesite="strict",
+        )
+    return SignedIn(viewer=_viewer(session.actor))
+
+
+def sign_in_problem(error: SignInRefused) -> SignInProblem:
+    """Why nobody was signed in."""
+    return SignInProblem(
+        message=str(error), code=error.reason, retry_after_seconds=error.retry_after_seconds
+    )
+
+
+def door(context: Context) -> Door:
+    """Where the request comes from; a session that its browser had before is replaced."""
+    request = context.request
+    return Door(
+        origin=request.client.host if request.client else "unknown",
+        hours=context.get(Settings).session_hours,
+        agent=request.headers.get("user-agent"),
+        replaces=context.actor.session_id if COOKIE in request.cookies else None,
     )
 
 
@@ -195,34 +256,35 @@ class Mutation:
     @access.public("everybody may try to sign in; attempts are throttled")
     async def sign_in(self, info: Info, email: str, password: str) -> SignInResult:
         context = info.context
-        settings = context.get(Settings)
-        client = context.request.client
         try:
-            session = await service.sign_in(
-                context.get(Database),
-                email,
-                password,
-                origin=client.host if client else "unknown",
-                hours=settings.session_hours,
+            done = await signing_in.sign_in(
+                context.get(Database), email, password, door=door(context)
             )
         except SignInRefused as error:
-            return SignInProblem(message=str(error), retry_after_seconds=error.retry_after_seconds)
-        if context.response is not None:
-            context.response.set_cookie(
-                COOKIE,
-                session.secret,
-                max_age=settings.session_hours * 3600,
-                path="/",
-                secure=settings.secure_cookies,
-                httponly=True,
-                samesite="strict",
+            return sign_in_problem(error)
+        if isinstance(done, HalfSignedIn):
+            return SecondFactorNeeded(ticket=done.ticket, expires_at=done.expires_at)
+        return signed_in(context, done)
+
+    @access.public("the second step of a sign-in; the ticket and the code both count once")
+    async def complete_sign_in(self, info: Info, ticket: str, code: str) -> CompleteSignInResult:
+        context = info.context
+        try:
+            session = await signing_in.complete_sign_in(
+                context.get(Database),
+                context.get(SecondFactors),
+                ticket,
+                code,
+                door=door(context),
             )
-        return SignedIn(viewer=_viewer(session.actor))
+        except SignInRefused as error:
+            return sign_in_problem(error)
+        return signed_in(context, session)
 
     @access.public("ends the caller's own session, if there is one")
     async def sign_out(self, info: Info) -> SignOutResult:
         context = info.context
-        await service.sign_out(context.get(Database), context.actor)
+        await signing_in.sign_out(context.get(Database), context.actor)
         if context.response is not None:
             context.response.delete_cookie(
                 COOKIE,
@@ -239,7 +301,9 @@ class Mutation:
     ) -> CreateAccessTokenResult:
         context = info.context
         database = context.get(Database)
-        await service.confirm_password(database, context.actor, input.password)
+        await confirm_identity(
+            database, context.actor, input.password, input.code, context.get(SecondFactors)
+        )
         secret, row = await service.create_token(
             database, context.actor, input.operator_id, input.name, input.expires_on
         )

@@ -46,6 +46,8 @@ class Person(Model):
     password_hash = fields.CharField(max_length=255)
     active = fields.BooleanField(default=True)
     created_at = fields.DatetimeField()
+    language = fields.CharField(max_length=8, null=True)
+    """In which this person is written to; null: the installation's."""
 
     class Meta:
         table = "person"
@@ -62,6 +64,7 @@ class Membership(Model):
         "nisassess.Organisation", related_name=False, on_delete=fields.CASCADE
     )
     role = fields.CharField(max_length=32)
+    joined_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "membership"
@@ -79,9 +82,16 @@ class Session(Model):
     created_at = fields.DatetimeField()
     expires_at = fields.DatetimeField()
     revoked_at = fields.DatetimeField(null=True)
+    last_seen_at = fields.DatetimeField(null=True)
+    """To the minute."""
+    confirmed_at = fields.DatetimeField(null=True)
+    """When the person last proved to be at the keyboard; null: when the session began."""
+    browser = fields.CharField(max_length=40, null=True)
+    system = fields.CharField(max_length=40, null=True)
 
     class Meta:
         table = "session"
+        indexes = (("person", "expires_at"),)
 
 
 class AccessToken(Model):
@@ -116,3 +126,90 @@ class SignInThrottle(Model):
 
     class Meta:
         table = "sign_in_throttle"
+
+
+class SecondFactor(Model):
+    """A person's one-time codes by RFC 6238, the secret is encrypted."""
+
+    id = fields.CharField(max_length=40, primary_key=True)
+    person: fields.OneToOneRelation[Person] = fields.OneToOneField(
+        "nisassess.Person", related_name=False, on_delete=fields.CASCADE
+    )
+    secret = fields.CharField(max_length=200)
+    begun_at = fields.DatetimeField()
+    enrolled_at = fields.DatetimeField(null=True)
+    """Null: shown, and not yet proved to work."""
+    last_step = fields.BigIntField(null=True)
+    """The latest time step whose code was used; it and all before are refused."""
+
+    class Meta:
+        table = "second_factor"
+
+
+class RecoveryCode(Model):
+    """A code that stands in for the second factor once, only its hash is stored."""
+
+    id = fields.CharField(max_length=40, primary_key=True)
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "nisassess.Person", related_name=False, on_delete=fields.CASCADE
+    )
+    code_hash = fields.CharField(max_length=64)
+    used_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "recovery_code"
+        unique_together = (("person", "code_hash"),)
+
+
+class SignInTicket(Model):
+    """A sign-in whose password was right and whose code is awaited, it grants nothing."""
+
+    id = fields.CharField(max_length=40, primary_key=True)
+    token_hash = fields.CharField(max_length=64, unique=True)
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "nisassess.Person", related_name=False, on_delete=fields.CASCADE
+    )
+    expires_at = fields.DatetimeField(db_index=True)
+
+    class Meta:
+        table = "sign_in_ticket"
+
+
+class SecondFactorPolicy(Model):
+    """Whoever has this role in this organisation must have a second factor."""
+
+    id = fields.CharField(max_length=40, primary_key=True)
+    organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        "nisassess.Organisation", related_name=False, on_delete=fields.CASCADE
+    )
+    role = fields.CharField(max_length=32)
+
+    class Meta:
+        table = "second_factor_policy"
+        unique_together = (("organisation", "role"),)
+
+
+class Invitation(Model):
+    """A link by which one person joins an organisation once, only the hash is stored."""
+
+    id = fields.CharField(max_length=40, primary_key=True)
+    token_hash = fields.CharField(max_length=64, unique=True)
+    organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        "nisassess.Organisation", related_name=False, on_delete=fields.CASCADE
+    )
+    email = fields.CharField(max_length=254)
+    name = fields.CharField(max_length=200)
+    roles = fields.CharField(max_length=300)
+    """Separated by commas."""
+    invited_by: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "nisassess.Person", related_name=False, on_delete=fields.CASCADE
+    )
+    created_at = fields.DatetimeField()
+    expires_at = fields.DatetimeField()
+    accepted_at = fields.DatetimeField(null=True)
+    accepted_by = fields.CharField(max_length=40, null=True)
+    revoked_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "invitation"
+        indexes = (("organisation", "accepted_at"),)

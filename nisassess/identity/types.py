@@ -31,6 +31,7 @@ ROLES_OF = {
             Role.OPERATOR_CONTRIBUTOR,
             Role.OPERATOR_COORDINATOR,
             Role.OPERATOR_APPROVER,
+            Role.OPERATOR_CONSULTANT,
             Role.SIGNATORY,
         }
     ),
@@ -69,6 +70,52 @@ class MemberRow:
     name: str
     email: str
     roles: tuple[Role, ...]
+    joined_at: datetime | None = None
+    second_factor: bool = False
+    tokens: int = 0
+    """Valid access tokens of the organisation that this person made."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A signed-in browser; `last_seen_at` to the minute."""
+
+    id: str
+    created_at: datetime
+    last_seen_at: datetime
+    expires_at: datetime
+    browser: str | None
+    system: str | None
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FactorRow:
+    """A second factor; `enrolled_at` is None until a code proved that it works."""
+
+    id: str
+    secret: str = field(repr=False)
+    """Encrypted."""
+    begun_at: datetime
+    enrolled_at: datetime | None
+    last_step: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationRow:
+    """A link by which somebody may join."""
+
+    id: str
+    organisation_id: str
+    organisation_name: str
+    organisation_kind: OrganisationKind
+    email: str
+    name: str
+    roles: tuple[Role, ...]
+    invited_by_id: str
+    invited_by: str
+    created_at: datetime
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from nisassess.access import Context, Info, Permission
 from nisassess.assessments.types import MeasureState
 from nisassess.evidence.types import EvidenceKind
 from nisassess.identity.graphql import Authority
+from nisassess.identity.second_factor import SecondFactors
 from nisassess.kit.connections import PageInfo
 from nisassess.kit.database import Database
 from nisassess.kit.pagination import make_page, page_request
@@ -403,13 +404,15 @@ class SubmissionFilterInput:
 
 @strawberry.input
 class SubmitAssessmentInput:
-    """`revision`: the approved one; `password`: the one that the signatory signs in with."""
+    """`revision`: the approved one; `password`: the one that the signatory signs in with, and
+    `code` for whoever has a second factor."""
 
     assessment_id: strawberry.ID
     revision: int
     addressee_id: strawberry.ID
     password: str
     marking: Marking = Marking.AMBER
+    code: str | None = None
 
 
 @strawberry.type
@@ -486,6 +489,7 @@ class Mutation:
             context.get(Sealer),
             context.get(PdfArchive),
             context.get(Timestamper),
+            context.get(SecondFactors),
         )
         row = await submitter.submit(
             context.actor,
@@ -494,5 +498,6 @@ class Mutation:
             input.addressee_id,
             input.password,
             marking=input.marking,
+            code=input.code,
         )
         return AssessmentSubmitted(submission=Submission.of(row))

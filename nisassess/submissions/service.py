@@ -14,7 +14,7 @@ from nisassess.assessments.validation import FIRST_DAY, LAST_DAY
 from nisassess.audit.repository import record
 from nisassess.catalogues import repository as profiles
 from nisassess.identity import repository as identity
-from nisassess.identity.service import confirm_password, require_person
+from nisassess.identity.confirming import Factors, confirm_identity, require_person
 from nisassess.identity.types import AuthorityRow
 from nisassess.kit.clock import now
 from nisassess.kit.database import Database
@@ -52,6 +52,8 @@ class Submitter:
     sealer: Sealer
     archive: PdfArchive | None = None
     timestamper: Timestamper | None = None
+    factors: Factors | None = None
+    """Without it, a signatory with a second factor cannot release."""
 
     async def submit(
         self,
@@ -62,10 +64,11 @@ class Submitter:
         password: str,
         *,
         marking: Marking = Marking.AMBER,
+        code: str | None = None,
     ) -> SubmissionRow:
         """Seal the approved revision and hand it to the competent authority.
 
-        Raises NotFound, ValidationFailed (wrong password, wrong addressee) and StateRefused
+        Raises NotFound, ValidationFailed (wrong password or code, wrong addressee) and StateRefused
         (not approved, changed since, submitted already).
         """
         require_person(actor)
@@ -73,7 +76,7 @@ class Submitter:
         if seen is None:
             raise NotFound("assessment")
         writes.refuse_frozen(seen)
-        await confirm_password(self.database, actor, password)
+        await confirm_identity(self.database, actor, password, code, self.factors)
         await self.sealer.keys.prepare(self.database)
 
         async def work() -> str:

@@ -6,13 +6,16 @@ from datetime import timedelta
 from nisassess.assessments.types import Key
 from nisassess.discussions import repository_writing as writing
 from nisassess.discussions.types import EntryKind
+from nisassess.identity.second_factor import SecondFactors
 from nisassess.kit.clock import now, today
 from nisassess.kit.ids import new_id
+from nisassess.kit.services import Services
 from nisassess.requests.models import Case, Request
 from nisassess.requests.repository import cases
 from nisassess.results.keys import new_key
 from nisassess.submissions import repository_trust
 from nisassess.submissions.trust_types import TrustRow
+from tests.access import facts_people
 from tests.support import acts
 from tests.support.world import GRID, NIS2_PROFILE, World
 
@@ -46,9 +49,10 @@ class Facts:
     """The first one of the thread."""
     late: str
     """Another one there: the operator has not answered, and the day has passed."""
+    people: facts_people.PeopleFacts
 
 
-async def gather(world: World) -> Facts:
+async def gather(world: World, services: Services) -> Facts:
     """Look them up as the coordinator; the NIS2 authority trusts another installation's key."""
     actor = world.coordinator.actor
     profile, parts = await acts.content(actor, world.draft)
@@ -69,6 +73,7 @@ async def gather(world: World) -> Facts:
         thread=thread,
         comment=comment,
         late=await _late(world, (await acts.seen(actor, world.draft)).profile_digest),
+        people=await facts_people.gather(world, services.get(SecondFactors).vault),
     )
 
 

@@ -37,6 +37,8 @@ class Row:
     variables: Variables = lambda facts: {}
     shown: Callable[[Any, Facts], bool] = given
     """Whether the answer shows the thing."""
+    acting: frozenset[str] | None = None
+    """Who tries a mutation that is everybody's own; None: all that are allowed."""
 
 
 def of(name: str, value: Callable[[Facts], str]) -> Variables:

@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from nisassess.kit.services import Services
 from nisassess.schema import build_schema, guards
 from tests.access.callers import AUTHORITIES, EVERYBODY, headers
 from tests.access.facts import SAID, Facts, gather
@@ -14,12 +15,14 @@ from tests.support.world import World
 
 REFUSALS = {"UNAUTHENTICATED", "FORBIDDEN"}
 GUARDS = dict(guards(build_schema()))
-PUBLIC = [name for name in MUTATIONS if GUARDS[name].permission is None]
+PUBLIC = [
+    name for name in MUTATIONS if GUARDS[name].permission is None and not GUARDS[name].is_account
+]
 
 
 @pytest.fixture
-async def facts(world: World, client: httpx.AsyncClient) -> Facts:
-    return await gather(world)
+async def facts(world: World, client: httpx.AsyncClient, services: Services) -> Facts:
+    return await gather(world, services)
 
 
 async def call(client: httpx.AsyncClient, row: Row, caller: str, facts: Facts) -> Answer:
@@ -42,11 +45,11 @@ def expected(name: str, row: Row, caller: str, facts: Facts) -> str:
         return "allowed"
     root = name if name in QUERIES and name.startswith("Query.") else _root(name)
     permission = GUARDS[root].permission
-    if permission is None:
+    if permission is None and not GUARDS[root].is_account:
         return "invisible"
     if caller == "anonymous":
         return "UNAUTHENTICATED"
-    if caller == "integrator":
+    if caller == "integrator" or permission is None:
         return "FORBIDDEN"
     actor = getattr(facts.world, caller).actor
     return "invisible" if actor.may(permission) else "FORBIDDEN"
@@ -96,7 +99,7 @@ async def test_mutation_by_those_not_allowed_is_refused_and_changes_nothing(
         (name, caller)
         for name, row in MUTATIONS.items()
         if name not in PUBLIC
-        for caller in sorted(row.allowed)
+        for caller in sorted(row.acting or row.allowed)
     ],
 )
 async def test_mutation_by_somebody_allowed_acts_and_is_on_record(

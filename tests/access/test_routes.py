@@ -8,6 +8,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
+from nisassess.kit.services import Services
 from nisassess.submissions import repository as submissions
 from tests.access.callers import EVERYBODY, OWN, headers
 from tests.access.facts import Facts, gather
@@ -19,14 +20,16 @@ CODES = {401: "UNAUTHENTICATED", 403: "FORBIDDEN", 404: "NOT_FOUND"}
 
 
 @pytest.fixture
-async def facts(world: World, client: httpx.AsyncClient, tmp_path: Path) -> Facts:
+async def facts(
+    world: World, client: httpx.AsyncClient, services: Services, tmp_path: Path
+) -> Facts:
     """With the submission's PDF in the archive: rendering it is shown elsewhere."""
     actor = world.officer.actor
     row = await submissions.submission(actor, world.submission)
     assert row is not None
     (tmp_path / "pdf").mkdir(exist_ok=True)
     (tmp_path / "pdf" / f"{row.digest}.pdf").write_bytes(b"%PDF-1.7 sealed")
-    return await gather(world)
+    return await gather(world, services)
 
 
 async def call(

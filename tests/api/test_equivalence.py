@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
 import pytest
 from graphql import get_introspection_query
 from starlette.requests import Request
@@ -115,8 +114,8 @@ def both(services: Services) -> Both:
 
 
 @pytest.fixture
-async def facts(world: World, client: httpx.AsyncClient) -> Facts:
-    return await gather(world)
+async def facts(world: World, services: Services) -> Facts:
+    return await gather(world, services)
 
 
 async def test_every_query_of_the_frontend_is_answered_alike(both: Both, facts: Facts) -> None:

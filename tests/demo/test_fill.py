@@ -12,6 +12,8 @@ from nisassess.demo import fill, guide
 from nisassess.demo.cast import PASSWORD, cast
 from nisassess.demo.papers import pdf
 from nisassess.identity import service as identity
+from nisassess.identity import signing_in
+from nisassess.identity.signing_in import Door, SignedInSession
 from nisassess.kit.database import Database, fetch
 from nisassess.kit.settings import Settings
 from nisassess.plugins import PluginRegistry, load_plugins
@@ -86,9 +88,16 @@ async def check_states(database: Database) -> None:
     assert {row["opening_option"] for row in rows} == {None, "provisional", "identified"}
 
 
+async def signed_in(database: Database, email: str) -> SignedInSession:
+    door = Door(origin="test", hours=1)
+    session = await signing_in.sign_in(database, email, PASSWORD, door=door)
+    assert isinstance(session, SignedInSession)
+    return session
+
+
 async def check_everybody(database: Database) -> None:
     for _, person in cast().accounts():
-        session = await identity.sign_in(database, person.email, PASSWORD, origin="test", hours=1)
+        session = await signed_in(database, person.email)
         assert [grant.roles for grant in session.actor.grants] == [frozenset({person.role})]
 
 
@@ -96,7 +105,7 @@ async def check_status(database: Database, registry: PluginRegistry) -> None:
     found = {}
     for operator in cast().operators:
         email = operator.people[0].email
-        session = await identity.sign_in(database, email, PASSWORD, origin="test", hours=1)
+        session = await signed_in(database, email)
         status = await supervision.nis_status(session.actor, registry, operator.id)
         assert status is not None
         found[operator.key] = (status.indicative.status.value, status.effective.value)

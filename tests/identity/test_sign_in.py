@@ -6,7 +6,8 @@ import pytest
 from nisassess.identity import repository, secrets
 from nisassess.identity.errors import SignInRefused
 from nisassess.identity.models import SignInThrottle
-from nisassess.identity.service import sign_in as sign_in_service
+from nisassess.identity.signing_in import Door, SignedInSession
+from nisassess.identity.signing_in import sign_in as sign_in_service
 from nisassess.kit.clock import now
 from nisassess.kit.database import Database
 from tests.identity.acts import WRONG_PAIR, close_account, minutes_pass, sign_in
@@ -173,9 +174,9 @@ async def test_origin_is_throttled_over_many_addresses(database: Database, world
         await repository.count_attempt("origin:192.0.2.1", at, at)
 
     async def from_(origin: str) -> str:
-        session = await sign_in_service(
-            database, world.officer.email, PASSWORD, origin=origin, hours=1
-        )
+        door = Door(origin=origin, hours=1)
+        session = await sign_in_service(database, world.officer.email, PASSWORD, door=door)
+        assert isinstance(session, SignedInSession)
         return session.actor.id
 
     with pytest.raises(SignInRefused, match="Too many failed attempts"):

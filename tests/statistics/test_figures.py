@@ -8,6 +8,7 @@ import pytest
 
 from nisassess.kit.clock import now, today
 from nisassess.kit.database import Database, execute
+from nisassess.kit.services import Services
 from nisassess.plugins import PluginRegistry
 from tests.access.facts import gather
 from tests.assessments.statements import counted
@@ -283,9 +284,13 @@ async def test_measure_is_late_from_the_day_after_its_date(
 
 
 async def test_request_narrows_to_what_answers_it_and_tells_who_is_late(
-    client: httpx.AsyncClient, world: World, country: Country, submitted: list[str]
+    client: httpx.AsyncClient,
+    world: World,
+    services: Services,
+    country: Country,
+    submitted: list[str],
 ) -> None:
-    await gather(world)  # the grid operator owes an answer since yesterday
+    await gather(world, services)  # the grid operator owes an answer since yesterday
     late = await get(client, world.officer, LATE_CASES, first=9)
     ((edge,), (request,)) = late["edges"], late["requests"]
     assert late["late"] == 1

@@ -10,7 +10,7 @@ from nisassess.kit.database import APP, CONNECTION
 
 Rows = dict[str, list[tuple[Any, ...]]]
 
-UNWATCHED = {"last_used_at"}
+UNWATCHED = {"last_used_at", "last_seen_at"}
 """Columns that reading may change."""
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from tortoise.expressions import Q
 
 from nisassess.access import Actor, ActorKind, Grant, Permission, Role
-from nisassess.identity import repository_members
 from nisassess.identity.models import (
     AccessToken,
     Competence,
@@ -17,6 +16,7 @@ from nisassess.identity.models import (
     Session,
     SignInThrottle,
 )
+from nisassess.identity.repository import memberships
 from nisassess.identity.types import (
     AuthorityRow,
     CompetenceRow,
@@ -31,12 +31,15 @@ from nisassess.kit.database import execute, fetch
 
 # One statement for a request's whole identity: it runs before everything else.
 _SESSION = """
-SELECT s.id AS session_id, s.expires_at, p.id AS person_id, p.name, p.email,
+SELECT s.id AS session_id, s.expires_at, s.last_seen_at, s.created_at, s.confirmed_at,
+       p.id AS person_id, p.name, p.email, p.language, f.id AS factor_id, y.id AS policy_id,
        m.role, o.id AS organisation_id, o.name AS organisation_name, o.kind, o.country
 FROM session s
 JOIN person p ON p.id = s.person_id
+LEFT JOIN second_factor f ON f.person_id = p.id AND f.enrolled_at IS NOT NULL
 LEFT JOIN membership m ON m.person_id = p.id
 LEFT JOIN organisation o ON o.id = m.organisation_id
+LEFT JOIN second_factor_policy y ON y.organisation_id = m.organisation_id AND y.role = m.role
 WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND p.active = TRUE
 ORDER BY o.name, m.role
 """
@@ -51,10 +54,15 @@ WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND p.active = TRUE
 """
 
 
-members = repository_members.members
+members = memberships.members
 
 USE_NOTED_EVERY = timedelta(minutes=1)
-"""How exact a token's `last_used_at` is; every request would be a write otherwise."""
+"""How exact it is when a token or a session was last used; every request would be a write."""
+
+_SEEN = """
+UPDATE session SET last_seen_at = $1
+WHERE id = $2 AND (last_seen_at IS NULL OR last_seen_at < $1)
+"""
 
 
 def as_datetime(value: Any) -> datetime:
@@ -63,19 +71,39 @@ def as_datetime(value: Any) -> datetime:
 
 
 async def actor_of_session(token_hash: str) -> Actor | None:
-    """The person behind a session's secret, with all memberships; None when invalid or over."""
+    """The person behind a session's secret, with all memberships; None when invalid or over.
+
+    Without a second factor that one of the organisations demands, the actor has no grant at all.
+    Notes the use, at most once in `USE_NOTED_EVERY`.
+    """
     rows = await fetch(_SESSION, token_hash)
-    if not rows or as_datetime(rows[0]["expires_at"]) <= now():
+    at = now()
+    if not rows or as_datetime(rows[0]["expires_at"]) <= at:
         return None
     first = rows[0]
+    seen = first["last_seen_at"]
+    if seen is None or as_datetime(seen) <= at - USE_NOTED_EVERY:
+        await execute(_SEEN, at, first["session_id"])
+    enrolled = first["factor_id"] is not None
+    demanded = () if enrolled else _demanding(rows)
     return Actor(
         ActorKind.PERSON,
         first["person_id"],
         first["name"],
         first["email"],
-        _grants(row for row in rows if row["organisation_id"] is not None),
+        () if demanded else _grants(row for row in rows if row["organisation_id"] is not None),
         first["session_id"],
+        confirmed_at=as_datetime(first["confirmed_at"] or first["created_at"]),
+        second_factor=enrolled,
+        second_factor_for=demanded,
+        language=first["language"],
     )
+
+
+def _demanding(rows: Iterable[Any]) -> tuple[str, ...]:
+    """Names of the organisations whose policy demands a second factor for one of the roles."""
+    found = {row["organisation_name"]: None for row in rows if row["policy_id"] is not None}
+    return tuple(found)
 
 
 async def actor_of_token(token_hash: str) -> Actor | None:
@@ -151,14 +179,9 @@ async def add_session(**values: Any) -> None:
     await Session.create(**values)
 
 
-async def revoke_session(session_id: str, at: datetime) -> None:
-    """End a session."""
-    await Session.filter(id=session_id, revoked_at=None).update(revoked_at=at)
-
-
-async def update_password(person_id: str, password_hash: str) -> None:
-    """Store a new password hash."""
-    await Person.filter(id=person_id).update(password_hash=password_hash)
+async def revoke_session(session_id: str, at: datetime) -> bool:
+    """End a session; whether it was not over yet."""
+    return await Session.filter(id=session_id, revoked_at=None).update(revoked_at=at) > 0
 
 
 async def count_people() -> int:
