@@ -4,6 +4,8 @@ import gc
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import time
+from functools import partial
 
 import structlog
 from starlette.applications import Starlette
@@ -18,6 +20,7 @@ from nisassess.api.failures import MaskedFailures
 from nisassess.api.headers import SecurityHeaders
 from nisassess.api.pages import Pages, page_routes
 from nisassess.api.view import GraphQLView
+from nisassess.assessments import reminding
 from nisassess.assessments import routes as assessment_routes
 from nisassess.assessments.attaching import ControlLinker
 from nisassess.assessments.repository import reads
@@ -150,7 +153,10 @@ def wire(settings: Settings, registry: PluginRegistry) -> Services:
 
 def _clockwork(settings: Settings, services: Services) -> Clockwork:
     """The installation's daily work; each slice that has some registers it here."""
-    return Clockwork(services.get(Database), settings.time_zone)
+    database = services.get(Database)
+    clockwork = Clockwork(database, settings.time_zone)
+    clockwork.every_day("assignments due", at=time(6), work=partial(reminding.remind, database))
+    return clockwork
 
 
 async def _pinned_document(actor: Actor, assessment_id: str) -> str | None:

@@ -16,6 +16,7 @@ from nisassess.assessments import graphql as assessments
 from nisassess.assessments import graphql_carrying as carrying
 from nisassess.assessments import graphql_change as changing
 from nisassess.assessments import graphql_reuse as reuse
+from nisassess.assessments import graphql_team as team
 from nisassess.discussions import graphql as discussions
 from nisassess.evidence import graphql as evidence
 from nisassess.identity import graphql as identity
@@ -48,6 +49,7 @@ class Query(
     reuse.Query,
     changing.Query,
     requests.Query,
+    team.Query,
     evidence.Query,
     operators.Query,
     members.Query,
@@ -67,6 +69,7 @@ class Mutation(
     discussions.Mutation,
     assessments.Mutation,
     carrying.Mutation,
+    team.Mutation,
     operators.Mutation,
     members.Mutation,
     invitations.Mutation,

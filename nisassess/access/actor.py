@@ -72,6 +72,12 @@ class Actor:
         organisations = self.organisations(permission)
         return bool(organisations) if organisation_id is None else organisation_id in organisations
 
+    def is_limited(self, operator_id: str) -> bool:
+        """Whether the actor sees of an operator no more than what is assigned to it."""
+        return self.may(Permission.ASSIGNED_READ, operator_id) and not self.may(
+            Permission.ASSESSMENT_READ, operator_id
+        )
+
     def require(self, permission: Permission) -> None:
         """Raise Unauthenticated or Forbidden unless the actor holds the permission somewhere."""
         if self.may(permission):

@@ -14,6 +14,13 @@ class Permission(StrEnum):
     ASSESSMENT_START = "assessment:start"
     ASSESSMENT_WRITE = "assessment:write"
     ASSESSMENT_DISCARD = "assessment:discard"
+    ASSIGNED_READ = "assigned:read"
+    """See of an assessment what is assigned to oneself; whoever may read it all holds both.
+
+    Code that asks for `assessment:read` does not know of limits, and refuses who is limited.
+    """
+    ASSIGNED_WRITE = "assigned:write"
+    """Answer, propose and attach where something is assigned to oneself."""
     EVIDENCE_READ = "evidence:read"
     EVIDENCE_UPLOAD = "evidence:upload"
     EVIDENCE_PUSH = "evidence:push"
@@ -72,6 +79,7 @@ _OPERATOR_READS = frozenset(
         _P.SESSION_USE,
         _P.OPERATOR_READ,
         _P.ASSESSMENT_READ,
+        _P.ASSIGNED_READ,
         _P.EVIDENCE_READ,
         _P.SUBMISSION_READ,
         _P.MEMBER_READ,
@@ -80,7 +88,11 @@ _OPERATOR_READS = frozenset(
         _P.REQUEST_READ,
     }
 )
-_CONTRIBUTES = _OPERATOR_READS | {_P.ASSESSMENT_WRITE, _P.EVIDENCE_UPLOAD}
+_CONTRIBUTES = _OPERATOR_READS | {
+    _P.ASSESSMENT_WRITE,
+    _P.ASSIGNED_WRITE,
+    _P.EVIDENCE_UPLOAD,
+}
 _OFFICER = frozenset(
     {
         _P.SESSION_USE,
@@ -112,7 +124,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.CHANGE_NOTIFY,
     },
     Role.OPERATOR_APPROVER: _OPERATOR_READS | {_P.APPROVAL_DECIDE},
-    Role.OPERATOR_CONSULTANT: frozenset({_P.SESSION_USE}),
+    Role.OPERATOR_CONSULTANT: frozenset({_P.SESSION_USE, _P.ASSIGNED_READ, _P.ASSIGNED_WRITE}),
     Role.SIGNATORY: _OPERATOR_READS | {_P.SUBMISSION_RELEASE},
     Role.AUTHORITY_OFFICER: _OFFICER,
     Role.AUTHORITY_LEAD: _OFFICER | {_P.MEMBER_MANAGE},

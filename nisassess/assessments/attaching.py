@@ -1,7 +1,8 @@
 """Use cases of evidence links; implements what the evidence slice asks of controls."""
 
 from nisassess.access import Actor, Permission
-from nisassess.assessments.repository import reads, writes
+from nisassess.assessments.repository import places, reads, writes
+from nisassess.assessments.saving import revision_told
 from nisassess.assessments.types import AssessmentRow, AttachedRow, Key, PartRow
 from nisassess.assessments.validation import check_control
 from nisassess.audit.repository import record
@@ -21,12 +22,12 @@ class ControlLinker:
 
     async def check_upload(self, actor: Actor, place: UploadPlace) -> UploadTarget:
         """Whether a person may attach there now."""
-        row = await reads.assessment(actor, place.assessment, Permission.EVIDENCE_UPLOAD)
-        if row is None:
+        row = await reads.assigned(actor, place.assessment, Permission.ASSIGNED_WRITE)
+        if row is None or (row.reach and not row.reach.covers(place.control, place.part)):
             raise NotFound("assessment")
         await self._check_place(row, place)
         writes.refuse_frozen(row)
-        return UploadTarget(row.operator_id)
+        return UploadTarget(row.operator_id, apart=row.reach is not None)
 
     async def attach_upload(
         self, actor: Actor, place: UploadPlace, evidence: EvidenceRow
@@ -34,6 +35,15 @@ class ControlLinker:
         """Attach a person's file, inside the caller's transaction."""
         key = Key(place.assessment, place.part, place.control)
         return LinkOutcome(await attach_in_transaction(actor, key, evidence))
+
+    async def assigned(self, actor: Actor, evidence_id: str) -> EvidenceRow | None:
+        """Evidence that is attached where something is assigned to a limited caller."""
+        for row, links in await reads.attached_for_limited(actor, evidence_id):
+            reach = row.reach
+            for attached in links:
+                if reach is not None and reach.covers(attached.control_id, attached.part_id):
+                    return attached.evidence
+        return None
 
     async def _check_place(self, row: AssessmentRow, place: UploadPlace) -> None:
         check_control(await profiles.pinned(row.profile_digest), place.control)
@@ -106,15 +116,19 @@ async def _replace(actor: Actor, row: AssessmentRow, key: Key, evidence: Evidenc
 
 async def attach_in_transaction(actor: Actor, key: Key, evidence: EvidenceRow) -> int:
     """Attach evidence of the same operator; the assessment's revision."""
-    row = await writes.claim(actor, key.assessment_id, Permission.EVIDENCE_UPLOAD, key.part_id)
-    check_control(await profiles.pinned(row.profile_digest), key.control_id)
-    if evidence.operator_id != row.operator_id:
+    row = await places.claim_place(actor, key)
+    profile = await profiles.pinned(row.profile_digest)
+    check_control(profile, key.control_id)
+    # Of the operator's evidence the limited attach what they brought themselves.
+    if evidence.operator_id != row.operator_id or (row.reach and evidence.added_by_id != actor.id):
         raise NotFound("evidence")
-    if not await writes.attach(actor, key, evidence.id, now()):
-        return row.revision
-    revision = await writes.revise(row, now())
+    at = now()
+    if not await writes.attach(actor, key, evidence.id, at):
+        return revision_told(row, row.revision)
+    await places.touched(actor, row, profile, key, at)
+    revision = await writes.revise(row, at)
     await _record(actor, row, "evidence.attach", key, evidence.id)
-    return revision
+    return revision_told(row, revision)
 
 
 async def attach(
@@ -137,7 +151,7 @@ async def attach_reference(
     database: Database, actor: Actor, key: Key, given: ReferenceInput
 ) -> tuple[AttachedRow, int]:
     """Attach a reference to an artefact that stays with the operator."""
-    assessment = await reads.assessment(actor, key.assessment_id, Permission.EVIDENCE_UPLOAD)
+    assessment = await reads.assigned(actor, key.assessment_id, Permission.ASSIGNED_WRITE)
     if assessment is None:
         raise NotFound("assessment")
     evidence = evidence_service.prepare_reference(actor, assessment.operator_id, given)
@@ -155,18 +169,22 @@ async def detach(database: Database, actor: Actor, key: Key, evidence_id: str) -
     checked_id("evd", evidence_id, "evidence")
 
     async def work() -> int:
-        row = await writes.claim(actor, key.assessment_id, Permission.EVIDENCE_UPLOAD, key.part_id)
-        if not await writes.detach(actor, key, evidence_id, now()):
+        row = await places.claim_place(actor, key)
+        at = now()
+        if row.reach is not None and not await writes.brought(actor, evidence_id):
             raise NotFound("evidence")
-        revision = await writes.revise(row, now())
+        if not await writes.detach(actor, key, evidence_id, at):
+            raise NotFound("evidence")
+        await places.touched(actor, row, await profiles.pinned(row.profile_digest), key, at)
+        revision = await writes.revise(row, at)
         await _record(actor, row, "evidence.detach", key, evidence_id)
-        return revision
+        return revision_told(row, revision)
 
     return await database.write(work)
 
 
 async def _attached(actor: Actor, key: Key, evidence_id: str) -> AttachedRow:
-    row = await reads.assessment(actor, key.assessment_id)
+    row = await reads.assigned(actor, key.assessment_id)
     found = await reads.evidence(row, key.control_id) if row else ()
     for attached in found:
         if attached.part_id == key.part_id and attached.evidence.id == evidence_id:

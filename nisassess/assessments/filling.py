@@ -10,7 +10,7 @@ from typing import Any
 
 from nisassess.access import Actor, Permission
 from nisassess.assessments.answering import checked_answer, in_words
-from nisassess.assessments.repository import history, reads, writes
+from nisassess.assessments.repository import history, places, reads, writes
 from nisassess.assessments.service import snapshot, snapshot_of
 from nisassess.assessments.types import (
     AssessmentRow,
@@ -116,6 +116,7 @@ class _Taking:
         self._statements = {(r.control_id, r.part_id): r for r in taken.statements}
         self._at = now()
         self._done = Filled(revision=row.revision)
+        self._touched: dict[Key, None] = {}
 
     async def take(self, sheet: SheetAnswers) -> Filled:
         answers = [found for one in sheet.answers if (found := self._answer(one)) is not None]
@@ -126,6 +127,8 @@ class _Taking:
             await self._save_answer(key, value, one)
         for statement in statements:
             await self._save_statement(statement)
+        for key in self._touched:
+            await places.touched(self._actor, self._row, self._profile, key, self._at)
         if self._done.answers or self._done.statements:
             self._done.revision = await writes.revise(self._row, self._at)
             await record(
@@ -180,6 +183,7 @@ class _Taking:
             self._conflict(one, _words(question, value), _words(question, stored), key.question_id)
             return
         await writes.save_response(self._actor, key, value, version, self._at)
+        self._touched[Key(key.assessment_id, key.part_id, key.control_id)] = None
         self._done.answers += 1
 
     async def _save_statement(self, one: SheetStatement) -> None:
@@ -196,6 +200,7 @@ class _Taking:
             self._conflict(one, _said(values), _said(_stored(current)), None)
             return
         await writes.save_statement(self._actor, key, values, version, self._at)
+        self._touched[key] = None
         self._done.statements += 1
 
     @staticmethod

@@ -115,10 +115,10 @@ class Query:
             return None
         return AssessmentConnection.of(make_page(rows, request, lambda row: (row.id,)))
 
-    @access.field(requires=Permission.ASSESSMENT_READ)
+    @access.field(requires=Permission.ASSIGNED_READ)
     async def assessment(self, info: Info, id: strawberry.ID) -> Assessment | None:
-        """One assessment with its answers."""
-        row = await reads.assessment(info.context.actor, id)
+        """One assessment with its answers; for whoever is limited, what of it is assigned."""
+        row = await reads.assigned(info.context.actor, id)
         return None if row is None else Assessment.of(row)
 
     @access.field(requires=Permission.ASSESSMENT_READ)
@@ -157,7 +157,7 @@ class Query:
         citation = approving.BASIS[profile.regime].citation
         return [Approval.of(found, citation) for found in await reads.approvals(row)]
 
-    @access.field(requires=Permission.ASSESSMENT_READ)
+    @access.field(requires=Permission.ASSIGNED_READ)
     async def changes(
         self,
         info: Info,
@@ -167,7 +167,7 @@ class Query:
         control_id: strawberry.ID | None = None,
     ) -> ChangeConnection | None:
         """What was saved, newest first; all or of one control."""
-        row = await reads.assessment(info.context.actor, assessment_id)
+        row = await reads.assigned(info.context.actor, assessment_id)
         if row is None:
             return None
         request = page_request(first, after, 1)
@@ -264,7 +264,7 @@ class Mutation:
         return PartRemoved(part_id=part_id)
 
     @access.mutation(
-        requires=Permission.ASSESSMENT_WRITE,
+        requires=Permission.ASSIGNED_WRITE,
         conflict=lambda error: ResponseConflict(
             message=str(error), current=response_of(error.current)
         ),
@@ -278,7 +278,7 @@ class Mutation:
         return ResponseSaved(response=response_of(row), revision=revision)
 
     @access.mutation(
-        requires=Permission.ASSESSMENT_WRITE,
+        requires=Permission.ASSIGNED_WRITE,
         conflict=lambda error: StatementConflict(
             message=str(error), current=statement_of(error.current)
         ),
@@ -327,7 +327,7 @@ class Mutation:
         )
         return MeasureRemoved(revision=revision)
 
-    @access.mutation(requires=Permission.EVIDENCE_UPLOAD)
+    @access.mutation(requires=Permission.ASSIGNED_WRITE)
     async def reference_evidence(
         self, info: Info, input: ReferenceEvidenceInput
     ) -> AttachEvidenceResult:
@@ -349,7 +349,7 @@ class Mutation:
         )
         return EvidenceAttached(attached=AttachedEvidence.of(attached), revision=revision)
 
-    @access.mutation(requires=Permission.EVIDENCE_UPLOAD)
+    @access.mutation(requires=Permission.ASSIGNED_WRITE)
     async def detach_evidence(self, info: Info, input: DetachEvidenceInput) -> DetachEvidenceResult:
         context = info.context
         key = Key(input.assessment_id, input.part_id, input.control_id)

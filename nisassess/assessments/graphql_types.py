@@ -4,6 +4,7 @@ Lists of responses, statements and measures hold the plain rows themselves: thei
 the fields, and a large assessment is read without copying each of them.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Self, cast
 
@@ -23,6 +24,7 @@ from nisassess.assessments.types import (
     MeasureRow,
     MeasureState,
     PartRow,
+    Reach,
     ResponseRow,
     StatementRow,
     SummaryRow,
@@ -246,6 +248,7 @@ class Assessment:
     @classmethod
     def of(cls, row: AssessmentRow) -> Self:
         """The assessment of a row that the caller may see."""
+        row = _as_shown(row)
         return cls(
             id=strawberry.ID(row.id),
             operator_id=strawberry.ID(row.operator_id),
@@ -261,7 +264,7 @@ class Assessment:
             updated_at=row.updated_at,
             submission_id=strawberry.ID(row.submission_id) if row.submission_id else None,
             opening=OpeningFact.of(row.opening) if row.opening else None,
-            carried_from=strawberry.ID(row.carried_from) if row.carried_from else None,
+            carried_from=_carried_from(row),
             revises=strawberry.ID(row.revises) if row.revises else None,
             language=row.language,
             row=row,
@@ -283,7 +286,8 @@ class Assessment:
     async def groups(self, language: str | None = None) -> list[ControlGroup]:
         """The pinned content, in a language; what is not translated says in which it is."""
         digest = self.row.profile_digest
-        return control_groups(digest, await profiles.pinned(digest), language)
+        groups = control_groups(digest, await profiles.pinned(digest), language)
+        return groups if self.row.reach is None else _within(groups, self.row.reach)
 
     @access.inherited
     async def parts(self) -> list[Part]:
@@ -314,6 +318,37 @@ class Assessment:
     async def evidence(self, control_id: strawberry.ID | None = None) -> list[AttachedEvidence]:
         """All attached evidence, or that of one control."""
         return [AttachedEvidence.of(row) for row in await reads.evidence(self.row, control_id)]
+
+
+def _carried_from(row: AssessmentRow) -> strawberry.ID | None:
+    # The row keeps it: what was carried over is read by it.
+    whole = row.reach is None
+    return strawberry.ID(row.carried_from) if whole and row.carried_from else None
+
+
+def _as_shown(row: AssessmentRow) -> AssessmentRow:
+    """What the limited may know of it: whose it is, what it is about, not how it stands."""
+    if row.reach is None:
+        return row
+    return replace(
+        row,
+        state=AssessmentState.DRAFT,
+        revision=0,
+        scope_description=None,
+        updated_at=row.created_at,
+        submission_id=None,
+        opening=None,
+        revises=None,
+    )
+
+
+def _within(groups: list[ControlGroup], reach: Reach) -> list[ControlGroup]:
+    controls = reach.controls
+    found = [
+        replace(group, controls=[one for one in group.controls if one.id in controls])
+        for group in groups
+    ]
+    return [group for group in found if group.controls]
 
 
 @strawberry.type

@@ -1,5 +1,7 @@
 """The history of answers in words. Pure."""
 
+from typing import Any
+
 from nisassess.assessments.answering import in_words
 from nisassess.assessments.types import ChangeKind, ChangeRow
 from nisassess.catalogues.types import PinnedProfile
@@ -17,10 +19,21 @@ def summary_of(change: ChangeRow, profile: PinnedProfile) -> str:
             return _short(f"not applicable: {value['not_applicable_reason'] or 'no reason yet'}")
         return _short(f"justification: {value['justification'] or 'emptied'}")
     if change.kind == ChangeKind.MEASURE:
-        if value.get("removed"):
-            return "planned measure removed"
-        return _short(f"planned measure: {value['what'] or value['who']}")
+        return _measure(value)
+    if change.kind == ChangeKind.PROPOSAL:
+        return _proposal(value)
     return "evidence attached" if "attached" in value else "evidence taken off"
+
+
+def _measure(value: dict[str, Any]) -> str:
+    if value.get("removed"):
+        return "planned measure removed"
+    return _short(f"planned measure: {value['what'] or value['who']}")
+
+
+def _proposal(value: dict[str, Any]) -> str:
+    text = value.get("reason") or value.get("note")
+    return _short(f"{value['state']}: {text}" if text else value["state"])
 
 
 def _answer(change: ChangeRow, profile: PinnedProfile) -> str:

@@ -247,3 +247,82 @@ class Approval(Model):
     class Meta:
         table = "approval"
         indexes = (("assessment_id", "id"),)
+
+
+class Assignment(Model):
+    """A control group or a control that somebody looks after, in one part or in all of them."""
+
+    id = fields.CharField(max_length=40, primary_key=True)
+    assessment: fields.ForeignKeyRelation[Assessment] = fields.ForeignKeyField(
+        "nisassess.Assessment", related_name=False, on_delete=fields.CASCADE
+    )
+    part: fields.ForeignKeyNullableRelation[Part] = fields.ForeignKeyField(
+        "nisassess.Part", related_name=False, on_delete=fields.CASCADE, null=True
+    )
+    group_id = fields.CharField(max_length=120, null=True)
+    control_id = fields.CharField(max_length=120, null=True)
+    """Of the two, one is set."""
+    person_id = fields.CharField(max_length=40, null=True)
+    """A plain id, absent when whoever had it has left."""
+    former_name = fields.CharField(max_length=200, null=True)
+    due_on = fields.DateField(null=True)
+    note = fields.TextField(null=True)
+    needs_confirmation = fields.BooleanField(default=False)
+    access_until = fields.DateField(null=True)
+    """The last day on which it lets a consultant in."""
+    version = fields.IntField()
+    assigned_at = fields.DatetimeField()
+    assigned_by = fields.CharField(max_length=200)
+
+    class Meta:
+        table = "assignment"
+        indexes = (("assessment_id", "id"), ("person_id", "id"), ("due_on", "id"))
+
+
+class AssignmentAct(Model):
+    """One act of a coordinator on any number of assignments, with what it takes to undo it."""
+
+    id = fields.CharField(max_length=40, primary_key=True)
+    operator: fields.ForeignKeyRelation[Operator] = fields.ForeignKeyField(
+        "nisassess.Operator", related_name=False, on_delete=fields.CASCADE
+    )
+    assessment_id = fields.CharField(max_length=40, null=True)
+    """A plain id, absent for an act on several assessments."""
+    kind = fields.CharField(max_length=16)
+    at = fields.DatetimeField()
+    by_name = fields.CharField(max_length=200)
+    count = fields.IntField()
+    undo = fields.TextField()
+    """JSON: each assignment as it was before, and the version that the act left."""
+    undone_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "assignment_act"
+        indexes = (("operator_id", "id"), ("assessment_id", "id"))
+
+
+class Proposal(Model):
+    """Answers of one control in one part that a coordinator is to confirm."""
+
+    id = fields.CharField(max_length=40, primary_key=True)
+    assessment: fields.ForeignKeyRelation[Assessment] = fields.ForeignKeyField(
+        "nisassess.Assessment", related_name=False, on_delete=fields.CASCADE
+    )
+    part: fields.ForeignKeyRelation[Part] = fields.ForeignKeyField(
+        "nisassess.Part", related_name=False, on_delete=fields.CASCADE
+    )
+    control_id = fields.CharField(max_length=120)
+    state = fields.CharField(max_length=16)
+    note = fields.TextField(null=True)
+    reason = fields.TextField(null=True)
+    version = fields.IntField()
+    """Counts every change of the answers too: what is confirmed is what was looked at."""
+    by_id = fields.CharField(max_length=40)
+    by_name = fields.CharField(max_length=200)
+    at = fields.DatetimeField()
+    decided_by = fields.CharField(max_length=200, null=True)
+    decided_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "proposal"
+        unique_together = (("assessment", "part", "control_id"),)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from nisassess.access import Actor, Permission
-from nisassess.assessments.repository import writes
+from nisassess.assessments.repository import places, writes
 from nisassess.assessments.saving import said_already, saved_on_record
 from nisassess.assessments.types import AssessmentRow, CostClass, Key, MeasureRow, MeasureState
 from nisassess.assessments.validation import (
@@ -105,9 +105,12 @@ async def remove_measure(database: Database, actor: Actor, key: Key, expected: i
 
     async def work() -> int:
         row = await writes.claim(actor, key.assessment_id, Permission.ASSESSMENT_WRITE, key.part_id)
-        check_control(await profiles.pinned(row.profile_digest), key.control_id)
-        await writes.remove_measure(actor, key, expected, now())
-        revision = await writes.revise(row, now())
+        profile = await profiles.pinned(row.profile_digest)
+        check_control(profile, key.control_id)
+        at = now()
+        await writes.remove_measure(actor, key, expected, at)
+        await places.touched(actor, row, profile, key, at)
+        revision = await writes.revise(row, at)
         await record(
             actor,
             "measure.remove",

@@ -7,6 +7,7 @@ from nisassess.assessments.types import (
     AssessmentState,
     MeasureRow,
     MeasureState,
+    ProposalState,
     Snapshot,
     StatementRow,
 )
@@ -52,6 +53,7 @@ def _items(snapshot: Snapshot, score: Score) -> Iterator[ReadinessItem]:
         for part in control.parts:
             yield from look.at(control.control, part)
     yield from _unconfirmed(snapshot)
+    yield from _proposed(snapshot)
 
 
 def _unconfirmed(snapshot: Snapshot) -> Iterator[ReadinessItem]:
@@ -62,6 +64,25 @@ def _unconfirmed(snapshot: Snapshot) -> Iterator[ReadinessItem]:
             title = controls[row.control_id].title
             message = f"{title}: carried over from the earlier assessment, not confirmed yet."
             yield ReadinessItem("unconfirmed", True, message, row.control_id)
+
+
+_WAITING = {
+    ProposalState.OPEN: "answered by {name}, which needs a coordinator's confirmation.",
+    ProposalState.PROPOSED: "proposed by {name}, not confirmed yet.",
+    ProposalState.RETURNED: "returned to {name}, not proposed again yet.",
+}
+
+
+def _proposed(snapshot: Snapshot) -> Iterator[ReadinessItem]:
+    """Answers that a coordinator is to confirm count as said only when that was done."""
+    controls = snapshot.profile.controls
+    names = {part.id: part.name for part in snapshot.parts}
+    for row in snapshot.proposals:
+        words = _WAITING.get(row.state)
+        if words is not None and row.control_id in controls:
+            place = f"{controls[row.control_id].title}, {names[row.part_id]}"
+            message = f"{place}: {words.format(name=row.by_name)}"
+            yield ReadinessItem("proposal", True, message, row.control_id, row.part_id)
 
 
 class _Look:

@@ -3,9 +3,10 @@
 from typing import Any, TypeVar
 
 from nisassess.access import Actor
-from nisassess.assessments.repository import writes
+from nisassess.assessments.repository import places, writes
 from nisassess.assessments.types import AssessmentRow, Key, MeasureRow, ResponseRow, StatementRow
 from nisassess.audit.repository import record
+from nisassess.catalogues import repository as profiles
 from nisassess.kit.errors import VersionConflict
 
 T = TypeVar("T", ResponseRow, StatementRow, MeasureRow)
@@ -15,6 +16,8 @@ async def saved_on_record(
     actor: Actor, row: AssessmentRow, saved: T, action: str, key: Key
 ) -> tuple[T, int]:
     """Count the change and record it; the row with the assessment's new revision."""
+    profile = await profiles.pinned(row.profile_digest)
+    await places.touched(actor, row, profile, key, saved.updated_at)
     revision = await writes.revise(row, saved.updated_at)
     await record(
         actor,
@@ -26,7 +29,7 @@ async def saved_on_record(
         question=key.question_id,
         version=saved.version,
     )
-    return saved, revision
+    return saved, revision_told(row, revision)
 
 
 def said_already(
@@ -35,5 +38,10 @@ def said_already(
     """A save repeated because its answer was lost on the way is no conflict."""
     current = conflict.current
     if all(getattr(current, name) == value for name, value in values.items()):
-        return current, row.revision
+        return current, revision_told(row, row.revision)
     raise conflict
+
+
+def revision_told(row: AssessmentRow, revision: int) -> int:
+    """The revision counts what everybody does: those who are limited are told none."""
+    return revision if row.reach is None else 0

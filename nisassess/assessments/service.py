@@ -6,7 +6,7 @@ from typing import Any
 
 from nisassess.access import Actor, Permission
 from nisassess.assessments.answering import checked_answer
-from nisassess.assessments.repository import reads, writes
+from nisassess.assessments.repository import places, proposals, reads, writes
 from nisassess.assessments.saving import said_already, saved_on_record
 from nisassess.assessments.scoring import score
 from nisassess.assessments.types import (
@@ -259,7 +259,7 @@ async def save_response(
     check_expected(expected)
 
     async def work() -> tuple[ResponseRow, int]:
-        row = await writes.claim(actor, key.assessment_id, Permission.ASSESSMENT_WRITE, key.part_id)
+        row = await places.claim_place(actor, key)
         profile = await profiles.pinned(row.profile_digest)
         question = question_of(profile, key.control_id, key.question_id or "")
         answer = checked_answer(question, value)
@@ -287,7 +287,7 @@ async def save_statement(
     check_expected(expected)
 
     async def work() -> tuple[StatementRow, int]:
-        row = await writes.claim(actor, key.assessment_id, Permission.ASSESSMENT_WRITE, key.part_id)
+        row = await places.claim_place(actor, key)
         profile = await profiles.pinned(row.profile_digest)
         check_control(profile, key.control_id)
         check_statement(
@@ -328,6 +328,7 @@ async def snapshot_of(row: AssessmentRow) -> Snapshot:
         measures=await reads.measures(row),
         evidence=await reads.evidence(row),
         carried=await reads.carried(row),
+        proposals=await proposals.proposals(row),
     )
 
 

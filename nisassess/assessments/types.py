@@ -1,5 +1,6 @@
 """Plain values of assessments."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -44,6 +45,43 @@ class ChangeKind(StrEnum):
     STATEMENT = "statement"
     MEASURE = "measure"
     EVIDENCE = "evidence"
+    PROPOSAL = "proposal"
+
+
+class ProposalState(StrEnum):
+    """How far answers got that a coordinator is to confirm."""
+
+    OPEN = "open"
+    """Answered, and not proposed yet."""
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What of an assessment a limited caller may see: some controls in every part, others in one.
+
+    See `nisassess.assessments.reach`.
+    """
+
+    everywhere: frozenset[str]
+    in_parts: Mapping[str, frozenset[str]]
+
+    def covers(self, control_id: str, part_id: str) -> bool:
+        """Whether the control is within reach in the part."""
+        return control_id in self.everywhere or control_id in self.in_parts.get(
+            part_id, frozenset()
+        )
+
+    @property
+    def controls(self) -> frozenset[str]:
+        """All controls that are within reach in some part."""
+        return self.everywhere.union(*self.in_parts.values())
+
+    def has_part(self, part_id: str) -> bool:
+        """Whether anything of the part is within reach."""
+        return bool(self.everywhere or self.in_parts.get(part_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +120,8 @@ class AssessmentRow:
     """The authority's case that it answers."""
     language: str | None = None
     """In which the results are sealed and printed; None: that of the profile."""
+    reach: Reach | None = None
+    """What of it the caller may see; None: everything. Reads of its contents keep to it."""
 
     @property
     def is_open(self) -> bool:
@@ -241,6 +281,62 @@ class CarriedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AssignmentRow:
+    """A control group or a control that somebody looks after.
+
+    Of `group_id` and `control_id` one is set; `part_id` None: in all parts. `person_id` None: the
+    one who had it, `former_name`, has left. `access_until` ends a consultant's access with it.
+    """
+
+    id: str
+    assessment_id: str
+    part_id: str | None
+    group_id: str | None
+    control_id: str | None
+    person_id: str | None
+    person_name: str | None
+    former_name: str | None
+    due_on: date | None
+    note: str | None
+    needs_confirmation: bool
+    access_until: date | None
+    version: int
+    assigned_at: datetime
+    assigned_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActRow:
+    """One act of a coordinator on assignments."""
+
+    id: str
+    operator_id: str
+    assessment_id: str | None
+    kind: str
+    at: datetime
+    by_name: str
+    count: int
+    undone_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """How far the answers of one control in one part got; `version` counts their changes too."""
+
+    control_id: str
+    part_id: str
+    state: ProposalState
+    note: str | None
+    reason: str | None
+    version: int
+    by_id: str
+    by_name: str
+    at: datetime
+    decided_by: str | None
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """Names one control in one part, and one question where there is one."""
 
@@ -263,3 +359,5 @@ class Snapshot:
     evidence: tuple[AttachedRow, ...]
     carried: tuple[CarriedRow, ...] = ()
     """What is left of an earlier assessment; empty where nothing was carried over."""
+    proposals: tuple[ProposalRow, ...] = ()
+    """Answers that a coordinator is to confirm, or did."""

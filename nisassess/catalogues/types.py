@@ -211,6 +211,11 @@ class PinnedProfile:
         return {control.id: control for group in self.groups for control in group.controls}
 
     @cached_property
+    def group_of(self) -> dict[str, str]:
+        """Ids of groups by the ids of their controls."""
+        return {control.id: group.id for group in self.groups for control in group.controls}
+
+    @cached_property
     def questions(self) -> dict[str, tuple[PinnedControl, PinnedQuestion]]:
         """Questions by id, each with its control."""
         return {

@@ -13,9 +13,13 @@ from nisassess.evidence.types import EvidenceRow, PushPlace, UploadPlace
 
 @dataclass(frozen=True, slots=True)
 class UploadTarget:
-    """The operator whose assessment a person attaches to."""
+    """The operator whose assessment a person attaches to.
+
+    `apart`: what this person brings is never taken for what a colleague brought.
+    """
 
     operator_id: str
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class PushOutcome:
 class Linker(Protocol):
     """Checks before the body is received, and attaches inside the transaction.
 
-    Minutes may lie between the two, so `attach_…` checks again. All four raise NotFound
+    Minutes may lie between the two, so `attach_…` checks again. These four raise NotFound
     (assessment, part or control does not exist or is invisible: one answer for both) and
     StateRefused (the assessment is submitted). `attach_…` run inside `Database.write`, after the
     evidence row was inserted or found, and must not call `Database.write`; raising undoes all.
@@ -50,6 +54,10 @@ class Linker(Protocol):
         self, actor: Actor, place: UploadPlace, evidence: EvidenceRow
     ) -> LinkOutcome:
         """Attach a person's file to the control in the part."""
+        ...
+
+    async def assigned(self, actor: Actor, evidence_id: str) -> EvidenceRow | None:
+        """Evidence for an actor who sees no more than what is assigned; None: out of reach."""
         ...
 
     async def check_push(self, actor: Actor, place: PushPlace) -> None:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from nisassess.evidence.download import FileResponse, entity_tag
-from nisassess.evidence.policy import UPLOAD, require_push
+from nisassess.evidence.policy import ATTACH, require_push
 from nisassess.evidence.service import EvidenceService, describe_file
 from nisassess.evidence.types import EvidenceRow, FileInput, PushPlace, UploadPlace
 from nisassess.identity.authentication import authenticate
@@ -48,7 +48,7 @@ def routes(services: Services) -> list[Route]:
 
 async def _upload(service: EvidenceService, request: Request) -> Response:
     actor = await authenticate(request)
-    actor.require(UPLOAD)
+    actor.require(ATTACH)
     values = _parameters(request, _UPLOAD_REQUIRED, _UPLOAD_OPTIONAL)
     place = UploadPlace(values["assessment"], values["part"], values["control"])
     file = _file(request, values["filename"], values)

@@ -15,7 +15,7 @@ from nisassess.audit.repository import record
 from nisassess.evidence import naming, repository
 from nisassess.evidence.errors import TooLarge
 from nisassess.evidence.linking import Linker
-from nisassess.evidence.policy import READ, UPLOAD, require_push, require_upload
+from nisassess.evidence.policy import ATTACH, READ_ATTACHED, require_attach, require_push
 from nisassess.evidence.store import BlobStore, StagedBlob
 from nisassess.evidence.types import (
     EvidenceKind,
@@ -59,15 +59,16 @@ class EvidenceService:
         The same bytes under the same filename are one piece of evidence per operator. Raises
         Refusal, NotFound, StateRefused, TooLarge, UploadStalled or ValidationFailed.
         """
-        actor.require(UPLOAD)
+        actor.require(ATTACH)
         if not naming.is_control_id(place.control):
             raise NotFound("control")
         target = await self.linker.check_upload(actor, place)
-        require_upload(actor, target.operator_id)
+        require_attach(actor, target.operator_id)
+        by = (actor.id,) if target.apart else ()
 
         async def attach(blob: StagedBlob) -> Uploaded:
             row = _file_row(actor, target.operator_id, file, blob)
-            row = _in_series(row, _series("upload", file.filename, blob.digest))
+            row = _in_series(row, _series("upload", file.filename, blob.digest, *by))
             kept, created = await repository.add_revision(actor, row)
             link = await self.linker.attach_upload(actor, place, kept)
             if created:
@@ -127,9 +128,10 @@ class EvidenceService:
 
     async def download(self, actor: Actor, evidence_id: str) -> EvidenceRow:
         """The file's row, whose bytes `store.open` yields; raises Refusal or NotFound."""
-        actor.require(READ)
+        actor.require(READ_ATTACHED)
         checked_id("evd", evidence_id, "evidence")
         row = await repository.evidence(actor, evidence_id)
+        row = row or await self.linker.assigned(actor, evidence_id)
         if row is None or row.kind is not EvidenceKind.FILE:
             raise NotFound("evidence")
         return row
@@ -147,7 +149,7 @@ def prepare_reference(actor: Actor, operator_id: str, reference: ReferenceInput)
 
     Raises Refusal, NotFound for another's operator, or ValidationFailed.
     """
-    require_upload(actor, operator_id)
+    require_attach(actor, operator_id)
     title, owner = naming.tidy(reference.title), naming.tidy(reference.owner)
     location = naming.tidy(reference.location)
     digest = (reference.digest or "").strip().lower() or None

@@ -5,11 +5,13 @@ from tests.support.world import World
 OWN = frozenset({"contributor", "coordinator", "approver", "signatory"})
 """Roles of the operator that everything in the table belongs to."""
 WRITERS = frozenset({"contributor", "coordinator"})
+LIMITED = frozenset({"consultant"})
+"""Sees of the operator's assessments the first control of the first part of the draft."""
 STRANGERS = frozenset({"other_coordinator", "bank_coordinator", "bank_approver", "bank_signatory"})
 OFFICERS = frozenset({"officer", "lead"})
 """Of the authority that the operator's things are addressed to; the lead manages its members."""
 AUTHORITIES = OFFICERS | {"other_officer", "financial_officer"}
-PEOPLE = OWN | STRANGERS | AUTHORITIES | {"administrator"}
+PEOPLE = OWN | LIMITED | STRANGERS | AUTHORITIES | {"administrator"}
 EVERYBODY = PEOPLE | {"anonymous", "integrator"}
 
 

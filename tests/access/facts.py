@@ -3,11 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from nisassess.assessments.repository import proposals
 from nisassess.assessments.types import Key
 from nisassess.discussions import repository_writing as writing
 from nisassess.discussions.types import EntryKind
 from nisassess.identity.second_factor import SecondFactors
 from nisassess.kit.clock import now, today
+from nisassess.kit.database import fetch
 from nisassess.kit.ids import new_id
 from nisassess.kit.services import Services
 from nisassess.requests.models import Case, Request
@@ -50,11 +52,18 @@ class Facts:
     late: str
     """Another one there: the operator has not answered, and the day has passed."""
     people: facts_people.PeopleFacts
+    act: str
+    """That assigned the consultant's control."""
+    proposed_part: str
+    """Of `carried`; `control` is proposed there, in this version."""
+    proposed_version: int
 
 
 async def gather(world: World, services: Services) -> Facts:
-    """Look them up as the coordinator; the NIS2 authority trusts another installation's key."""
+    """Look them up as the coordinator; the NIS2 authority trusts another installation's key, and
+    the contributor proposed a control of `carried`."""
     actor = world.coordinator.actor
+    (act,) = await fetch("SELECT id FROM assignment_act WHERE assessment_id = $1", world.draft)
     profile, parts = await acts.content(actor, world.draft)
     controls = list(profile.controls.values())
     thread, comment = await _thread(world, controls[0].id)
@@ -70,6 +79,9 @@ async def gather(world: World, services: Services) -> Facts:
         today=today().isoformat(),
         trust=await _trust(world),
         case=await _case(world),
+        act=act["id"],
+        proposed_part=(await acts.content(actor, world.carried))[1][0].id,
+        proposed_version=await _propose(world, next(iter(profile.controls))),
         thread=thread,
         comment=comment,
         late=await _late(world, (await acts.seen(actor, world.draft)).profile_digest),
@@ -116,6 +128,14 @@ async def _late(world: World, profile: str) -> str:
         status="important",
     )
     return case.id
+
+
+async def _propose(world: World, control: str) -> int:
+    actor = world.contributor.actor
+    _, parts = await acts.content(actor, world.carried)
+    await proposals.propose(actor, [Key(world.carried, parts[0].id, control)], None, now())
+    row = await acts.seen(actor, world.carried)
+    return (await proposals.proposals(row))[0].version
 
 
 async def _case(world: World) -> str:

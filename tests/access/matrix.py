@@ -6,8 +6,14 @@ them. Everybody else must be refused, or be answered as if the thing did not exi
 
 from typing import Any
 
-from tests.access import matrix_discussions, matrix_figures, matrix_people, matrix_requests
-from tests.access.callers import EVERYBODY, OFFICERS, OWN, PEOPLE, WRITERS
+from tests.access import (
+    matrix_discussions,
+    matrix_figures,
+    matrix_people,
+    matrix_requests,
+    matrix_team,
+)
+from tests.access.callers import EVERYBODY, LIMITED, OFFICERS, OWN, PEOPLE, WRITERS
 from tests.access.facts import CERTIFICATE, Facts
 from tests.access.row import Row, listed, mutation, of
 from tests.support.world import PASSWORD
@@ -18,7 +24,8 @@ _submission = of("id", lambda facts: facts.world.submission)
 
 
 def _on_draft(selection: str) -> Row:
-    return Row(f"query($id: ID!) {{ assessment(id: $id) {{ {selection} }} }}", OWN, _draft)
+    query = f"query($id: ID!) {{ assessment(id: $id) {{ {selection} }} }}"
+    return Row(query, OWN | LIMITED, _draft)
 
 
 QUERIES = {
@@ -78,7 +85,7 @@ QUERIES = {
     ),
     "Query.changes": Row(
         "query($id: ID!) { changes(assessmentId: $id, first: 9) { edges { node { id } } } }",
-        OWN,
+        OWN | LIMITED,
         _draft,
     ),
     "Query.evidence": Row(
@@ -273,7 +280,7 @@ MUTATIONS = {
     "Mutation.saveStatement": mutation(
         "saveStatement",
         "SaveStatementInput",
-        WRITERS,
+        WRITERS | LIMITED,
         lambda facts: _place(
             facts, justification="Better words", notApplicable=False, expectedVersion=1
         ),
@@ -293,7 +300,7 @@ MUTATIONS = {
     "Mutation.referenceEvidence": mutation(
         "referenceEvidence",
         "ReferenceEvidenceInput",
-        WRITERS,
+        WRITERS | LIMITED,
         lambda facts: _place(
             facts, title="Network plan", owner="Ada", location="Safe 3", dated=facts.today
         ),
@@ -366,7 +373,7 @@ MUTATIONS = {
     ),
 }
 
-for _topic in (matrix_people, matrix_requests, matrix_discussions, matrix_figures):
+for _topic in (matrix_discussions, matrix_figures, matrix_people, matrix_requests, matrix_team):
     QUERIES |= _topic.QUERIES
     MUTATIONS |= _topic.MUTATIONS
 

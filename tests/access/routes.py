@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.access.callers import AUTHORITIES, EVERYBODY, OFFICERS, OWN, PEOPLE, WRITERS
+from tests.access.callers import AUTHORITIES, EVERYBODY, LIMITED, OFFICERS, OWN, PEOPLE, WRITERS
 from tests.access.facts import Facts
 
 PUBLIC = EVERYBODY
@@ -39,7 +39,7 @@ ROUTES = {
     "POST /assessments/{id}/workbook.xlsx": Way(WRITERS, _workbook, 400, b"no workbook"),
     "GET /healthz": Way(PUBLIC, lambda facts: "/healthz"),
     "GET /readyz": Way(PUBLIC, lambda facts: "/readyz"),
-    "POST /evidence/files": Way(WRITERS, _upload, 201, b"%PDF-1.7 plan"),
+    "POST /evidence/files": Way(WRITERS | LIMITED, _upload, 201, b"%PDF-1.7 plan"),
     "PUT /evidence/operators/{operator}/controls/{control}/{source_key:path}": Way(
         frozenset({"integrator"}),
         lambda facts: (
@@ -48,7 +48,7 @@ ROUTES = {
         201,
         b"%PDF-1.7 scan",
     ),
-    "GET /evidence/{id}": Way(OWN, lambda facts: f"/evidence/{facts.world.evidence}"),
+    "GET /evidence/{id}": Way(OWN | LIMITED, lambda facts: f"/evidence/{facts.world.evidence}"),
     "GET /submissions/{id}.pdf": Way(
         OWN | OFFICERS, lambda facts: f"/submissions/{facts.world.submission}.pdf"
     ),

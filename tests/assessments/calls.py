@@ -16,6 +16,11 @@ _PROBLEMS = {
 _RESPONSE = "controlId questionId partId value version updatedBy"
 _STATEMENT = "controlId partId justification notApplicable notApplicableReason version updatedBy"
 _MEASURE = "controlId partId what who until costClass version updatedBy"
+_PROPOSAL = "controlId partId state note reason version by decidedBy"
+_DECIDED = f"... on ProposalsDecided {{ proposals {{ {_PROPOSAL} }} }}"
+_ASSIGNMENT = """id person { id name } formerName groupId controlId partId dueOn note
+    needsConfirmation accessUntil version assignedBy"""
+_ASSIGNED = f"... on Assigned {{ act {{ id kind count }} assignments {{ {_ASSIGNMENT} }} }}"
 _SAVED = {
     "saveResponse": f"""
         ... on ResponseSaved {{ response {{ {_RESPONSE} }} revision }}
@@ -35,6 +40,10 @@ _SAVED = {
         ... on EvidenceAttached { revision attached { controlId partId evidence { id } } }""",
     "attachEvidence": """
         ... on EvidenceAttached { revision attached { controlId partId evidence { id } } }""",
+    **dict.fromkeys(("assign", "changeAssignment", "unassign", "reassign"), _ASSIGNED),
+    "proposeControls": _DECIDED,
+    "confirmProposals": f"{_DECIDED} ... on ProposalConflict {{ current {{ {_PROPOSAL} }} }}",
+    "returnProposals": f"{_DECIDED} ... on ProposalConflict {{ current {{ {_PROPOSAL} }} }}",
     "detachEvidence": "... on EvidenceDetached { revision }",
     "decideApproval": """
         ... on ApprovalDecided { approval {
@@ -59,6 +68,8 @@ def selection(name: str) -> str:
         for member in union.types
         if member.name in _PROBLEMS
     )
+    if any(member.name == "AssignmentConflict" for member in union.types):
+        problems += f" ... on AssignmentConflict {{ current {{ {_ASSIGNMENT} }} }}"
     return f"{{ __typename ... on Problem {{ message }}{problems} {_SAVED.get(name, '')} }}"
 
 

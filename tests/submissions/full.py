@@ -1,6 +1,6 @@
 """An assessment with everything in it: two parts, gaps, exclusions, files, references."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx
@@ -27,6 +27,8 @@ class Full:
     file: dict[str, Any]
     pushed: dict[str, Any]
     reference: str
+    assignment: str = ""
+    """Of the second control, once `team_up` made it."""
 
     def elsewhere(self, control: str = ONE, **more: Any) -> dict[str, Any]:
         """Input that names a control in the second part."""
@@ -73,6 +75,28 @@ async def fill(stage: Stage, company: Company, office: Office) -> Full:
         pushed.json()["evidence"],
         reference["attached"]["evidence"]["id"],
     )
+
+
+async def team_up(stage: Stage, full: Full) -> Full:
+    """Assign the second control; what is answered of it is proposed and confirmed."""
+    company, started = full.company, full.started
+    terms = {"groupIds": [], "partIds": [], "needsConfirmation": True}
+    given = {"personIds": [company.contributor.actor.id], "controlIds": [TWO], **terms}
+    done = await call(stage, company.coordinator, "assign", assessmentId=started.id, **given)
+    named = {"controlId": TWO, "partId": started.part}
+    proposed = await call(
+        stage, company.contributor, "proposeControls", assessmentId=started.id, places=[named]
+    )
+    version = proposed["proposals"][0]["version"]
+    confirmed = await call(
+        stage,
+        company.coordinator,
+        "confirmProposals",
+        assessmentId=started.id,
+        places=[{**named, "expectedVersion": version}],
+    )
+    assert confirmed["__typename"] == "ProposalsDecided"
+    return replace(full, assignment=done["assignments"][0]["id"])
 
 
 async def upload(

@@ -26,7 +26,7 @@ from tests.assessments.calls import (
 )
 from tests.assessments.small import DOOR, LADDER, ONE, REACHED, THREE, TWO
 from tests.assessments.world import PASSWORD, Company, Office, Stage, dump, rows
-from tests.submissions.full import Full, fill, push, upload
+from tests.submissions.full import Full, fill, push, team_up, upload
 
 Attempt = Callable[[Stage, Full], Awaitable[Any]]
 FROZEN = {
@@ -123,6 +123,44 @@ async def _confirm_carried(stage: Stage, full: Full) -> Any:
     return (await stage.get(full.company.contributor, query, given))["confirmCarried"]
 
 
+async def _as_coordinator(stage: Stage, full: Full, mutation: str, **given: Any) -> Any:
+    return await call(
+        stage, full.company.coordinator, mutation, assessmentId=full.started.id, **given
+    )
+
+
+async def _assign(stage: Stage, full: Full) -> Any:
+    given = {"personIds": [full.company.colleague.actor.id], "controlIds": [THREE], "partIds": []}
+    return await _as_coordinator(stage, full, "assign", groupIds=[], **given)
+
+
+async def _change_assignment(stage: Stage, full: Full) -> Any:
+    given = {"id": full.assignment, "expectedVersion": 1, "dueOn": "2030-01-01"}
+    person = full.company.colleague.actor.id
+    return await _as_coordinator(stage, full, "changeAssignment", personId=person, **given)
+
+
+async def _unassign(stage: Stage, full: Full) -> Any:
+    given = [{"id": full.assignment, "expectedVersion": 1}]
+    return await _as_coordinator(stage, full, "unassign", assignments=given)
+
+
+async def _propose(stage: Stage, full: Full) -> Any:
+    places = [{"controlId": ONE, "partId": full.started.part}]
+    given = {"assessmentId": full.started.id, "places": places}
+    return await call(stage, full.company.contributor, "proposeControls", **given)
+
+
+async def _confirm(stage: Stage, full: Full) -> Any:
+    places = [{"controlId": TWO, "partId": full.started.part, "expectedVersion": 3}]
+    return await _as_coordinator(stage, full, "confirmProposals", places=places)
+
+
+async def _return(stage: Stage, full: Full) -> Any:
+    places = [{"controlId": TWO, "partId": full.started.part, "expectedVersion": 3}]
+    return await _as_coordinator(stage, full, "returnProposals", places=places, reason="No")
+
+
 REACHING: dict[str, Attempt] = {
     "discardAssessment": _discard,
     "savePart": _save_part,
@@ -138,6 +176,12 @@ REACHING: dict[str, Attempt] = {
     "submitAssessment": _submit,
     "confirmCarried": _confirm_carried,
     "setAssessmentLanguage": _set_language,
+    "assign": _assign,
+    "changeAssignment": _change_assignment,
+    "unassign": _unassign,
+    "proposeControls": _propose,
+    "confirmProposals": _confirm,
+    "returnProposals": _return,
 }
 """Mutations that change an assessment, each as it would change a submitted one if it could."""
 NOT_REACHING = {
@@ -152,6 +196,8 @@ NOT_REACHING = {
     "revokeAccessToken",
     "trustInstallation",
     "revokeTrust",
+    "reassign",
+    "undoAssigning",
 }
 WRITING_ROUTES = {
     ("POST", "/verify"),
@@ -198,7 +244,7 @@ def test_every_writing_route_is_known(stage: Stage) -> None:
 async def test_nothing_of_a_submitted_assessment_changes(
     stage: Stage, company: Company, office: Office
 ) -> None:
-    full = await fill(stage, company, office)
+    full = await team_up(stage, await fill(stage, company, office))
     await stage.approve(company, full.started)
     await stage.submit(company, full.started, office)
     before = await dump("audit_entry")

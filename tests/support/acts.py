@@ -6,11 +6,18 @@ from datetime import date
 from typing import Any
 
 from nisassess.access import Actor, Permission
-from nisassess.assessments import approving, carrying_over
+from nisassess.assessments import approving, assigning, carrying_over
 from nisassess.assessments import service as assessments
 from nisassess.assessments.planning import MeasureInput, save_measure
 from nisassess.assessments.repository import reads
-from nisassess.assessments.types import AssessmentRow, CostClass, Key, MemberValue, PartRow
+from nisassess.assessments.types import (
+    AssessmentRow,
+    AssignmentRow,
+    CostClass,
+    Key,
+    MemberValue,
+    PartRow,
+)
 from nisassess.catalogues import repository as profiles
 from nisassess.catalogues.types import PinnedProfile
 from nisassess.evidence.service import EvidenceService, describe_file
@@ -130,6 +137,23 @@ async def explain(services: Services, actor: Actor, assessment_id: str) -> None:
     )
     measure = MeasureInput("Look again", "Ada Ampère", today(), CostClass.LOW)
     await save_measure(database, actor, key, measure, 0)
+
+
+async def assign(
+    services: Services, actor: Actor, assessment_id: str, person_id: str, **terms: Any
+) -> AssignmentRow:
+    """Assign the first control of the first part to somebody."""
+    profile, parts = await content(actor, assessment_id)
+    given = assigning.AssignInput(
+        assessment_id,
+        (person_id,),
+        (),
+        (next(iter(profile.controls)),),
+        (parts[0].id,),
+        assigning.Terms(**terms),
+    )
+    done = await assigning.assign(services.get(Database), actor, given)
+    return done.assignments[0]
 
 
 async def upload(

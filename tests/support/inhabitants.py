@@ -22,6 +22,7 @@ CAST = {
     "coordinator": ("Carl Coulomb", "grid", Role.OPERATOR_COORDINATOR),
     "approver": ("Alma Approver", "grid", Role.OPERATOR_APPROVER),
     "signatory": ("Sigrid Signs", "grid", Role.SIGNATORY),
+    "consultant": ("Conny Consults", "grid", Role.OPERATOR_CONSULTANT),
     "other_coordinator": ("Otto Ohm", "other_grid", Role.OPERATOR_COORDINATOR),
     "bank_coordinator": ("Berta Bank", "bank", Role.OPERATOR_COORDINATOR),
     "bank_approver": ("Bea Board", "bank", Role.OPERATOR_APPROVER),

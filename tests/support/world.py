@@ -54,6 +54,8 @@ class World:
     coordinator: Person
     approver: Person
     signatory: Person
+    consultant: Person
+    """Has the first control of the first part of `draft`, and nothing else."""
     other_coordinator: Person
     bank_coordinator: Person
     bank_approver: Person
@@ -71,6 +73,8 @@ class World:
     other_token_id: str
     """A token of the other operator."""
 
+    assignment: str
+    """The consultant's."""
     draft: str
     """Two parts, three questions answered in each; the first control of the first part has a
     justification, a planned measure and a file."""
@@ -210,6 +214,7 @@ async def _grid_assessments(services: Services, known: dict[str, Any]) -> dict[s
     await acts.answer(services, contributor, draft.id, count=3)
     await acts.explain(services, contributor, draft.id)
     evidence = await acts.upload(services, contributor, draft.id)
+    assignment = await acts.assign(services, coordinator, draft.id, known["consultant"].actor.id)
 
     approved = await acts.start(services, coordinator, NIS2_PROFILE, title="Approved")
     await acts.answer(services, contributor, approved.id)
@@ -229,6 +234,7 @@ async def _grid_assessments(services: Services, known: dict[str, Any]) -> dict[s
     carried = await acts.carry_over(services, coordinator, submitted.id, NIS2_PROFILE)
     return {
         "draft": draft.id,
+        "assignment": assignment.id,
         "carried": carried.id,
         "approved": approved.id,
         "submitted": submitted.id,

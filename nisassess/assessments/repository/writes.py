@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from nisassess.access import Actor, Permission
-from nisassess.assessments.models import Approval, Assessment, EvidenceLink, Part
+from nisassess.assessments.models import Approval, Assessment, Change, EvidenceLink, Part
 from nisassess.assessments.repository import rows
 from nisassess.assessments.types import (
     AssessmentRow,
@@ -28,7 +28,7 @@ from nisassess.kit.database import execute, fetch, fetch_each, locked, locking, 
 from nisassess.kit.errors import NotFound, StateRefused, VersionConflict
 from nisassess.kit.ids import is_id, new_id
 
-_CLAIM = f"SELECT {rows.ASSESSMENT_COLUMNS} FROM assessment locked_row WHERE id = $1"  # noqa: S608
+CLAIM = f"SELECT {rows.ASSESSMENT_COLUMNS} FROM assessment locked_row WHERE id = $1"  # noqa: S608
 _PART = "SELECT 1 AS found FROM part WHERE id = $1 AND assessment_id = $2"
 _REVISE = """
 UPDATE assessment SET revision = revision + 1, state = 'draft', updated_at = $2 WHERE id = $1
@@ -41,6 +41,10 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 """
 
 
+_MOST_TOLD = 50
+"""Changes of one act that open pages are told of; nobody looks at more at once."""
+
+
 async def claim(
     actor: Actor, assessment_id: str, permission: Permission, part_id: str | None = None
 ) -> AssessmentRow:
@@ -50,7 +54,7 @@ async def claim(
     part = part_id if part_id is not None and is_id("prt", part_id) else ""
     # The part is looked up after the assessment is locked: until then it might be removed.
     found, found_part = await fetch_each(
-        (locking(_CLAIM), assessment_id), (_PART, part, assessment_id)
+        (locking(CLAIM), assessment_id), (_PART, part, assessment_id)
     )
     if not found or not actor.may(permission, found[0]["operator_id"]):
         raise NotFound("assessment")
@@ -241,6 +245,10 @@ async def _keep(  # noqa: PLR0917 - one column each
         actor.id,
         actor.name,
     )
+    _tell(actor, key, kind, version)
+
+
+def _tell(actor: Actor, key: Key, kind: ChangeKind, version: int) -> None:
     announce(
         "assessment.change",
         key.assessment_id,
@@ -252,6 +260,33 @@ async def _keep(  # noqa: PLR0917 - one column each
         by_id=actor.id,
         by=actor.name,
     )
+
+
+async def keep_proposals(
+    actor: Actor, versions: dict[Key, int], values: dict[str, Any], at: datetime
+) -> None:
+    """Add to the history what became of some proposals, each in its version."""
+    value = orjson.dumps(values).decode()
+    await Change.bulk_create(
+        [
+            Change(
+                id=new_id("chg"),
+                assessment_id=key.assessment_id,
+                kind=ChangeKind.PROPOSAL.value,
+                part_id=key.part_id,
+                control_id=key.control_id,
+                version=version,
+                value=value,
+                at=at,
+                by_id=actor.id,
+                by_name=actor.name,
+            )
+            for key, version in versions.items()
+        ],
+        500,
+    )
+    for key, version in list(versions.items())[:_MOST_TOLD]:
+        _tell(actor, key, ChangeKind.PROPOSAL, version)
 
 
 async def add_assessment(values: dict[str, Any], parts: list[dict[str, Any]]) -> None:
@@ -323,6 +358,14 @@ async def attach(actor: Actor, key: Key, evidence_id: str, at: datetime) -> bool
     )
     await _keep(actor, key, ChangeKind.EVIDENCE, 1, {"attached": evidence_id}, at)
     return True
+
+
+async def brought(actor: Actor, evidence_id: str) -> bool:
+    """Whether the evidence is the actor's own."""
+    found = await fetch(
+        "SELECT 1 AS found FROM evidence WHERE id = $1 AND added_by_id = $2", evidence_id, actor.id
+    )
+    return bool(found)
 
 
 async def detach(actor: Actor, key: Key, evidence_id: str, at: datetime) -> bool:
