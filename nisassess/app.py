@@ -54,6 +54,7 @@ from nisassess.submissions.examining import Examiner
 from nisassess.submissions.importing import Importer
 from nisassess.submissions.keys import seal_keys
 from nisassess.submissions.pdf import PdfArchive, PdfSigner
+from nisassess.submissions.readings import Readings
 from nisassess.submissions.sealing import Sealer
 from nisassess.submissions.stamping import time_stamping
 from nisassess.submissions.timestamping import Timestamper
@@ -147,6 +148,7 @@ def wire(settings: Settings, registry: PluginRegistry) -> Services:
     services.add(Importer(database, registry, sealer, archive, Examiner()))
     services.add(Verifier(Examiner()))
     services.add(Timestamper(database, settings.timestamp_url))
+    services.add(Readings(database))
     services.add(_clockwork(settings, services))
     return services
 
@@ -199,6 +201,7 @@ def _lifespan(services: Services) -> Lifespan[Starlette]:
         await services.get(Relay).close()
         await services.get(Clockwork).close()
         await services.get(Timestamper).close()
+        await services.get(Readings).close()
         await services.get(PdfPool).close()
         await database.close()
 

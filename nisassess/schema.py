@@ -30,6 +30,7 @@ from nisassess.requests import graphql as requests
 from nisassess.statistics import graphql as statistics
 from nisassess.submissions import graphql as submissions
 from nisassess.submissions import graphql_import as imports
+from nisassess.submissions import graphql_readings as readings
 from nisassess.submissions import graphql_versions as versions
 from nisassess.supervision import graphql as supervision
 
@@ -41,6 +42,7 @@ class Query(
     supervision.Query,
     statistics.Query,
     submissions.Query,
+    readings.Query,
     versions.Query,
     imports.Query,
     discussions.Query,

@@ -23,8 +23,10 @@ from nisassess.sdk import ScopeKind
 from nisassess.sdk.scoring import ControlState
 from nisassess.submissions import repository, repository_trust, repository_versions, service
 from nisassess.submissions.graphql_pdf import PdfProgress, progress_of
+from nisassess.submissions.graphql_readings import noted
 from nisassess.submissions.graphql_seal import key_of, receipt_of, stamped_at, stated_in
 from nisassess.submissions.pdf import PdfArchive
+from nisassess.submissions.readings import Way
 from nisassess.submissions.sealing import Sealer
 from nisassess.submissions.timestamping import Timestamper
 from nisassess.submissions.types import Marking, StatusReader, SubmissionFilter, SubmissionRow
@@ -179,6 +181,7 @@ class Submission:
     @access.inherited
     async def document(self, info: Info) -> str:
         """The sealed canonical JSON document, verbatim; `digest` is its SHA-256."""
+        await noted(info.context, self.id, Way.DOCUMENT)
         return await _documents(info.context).load(self.id)
 
     @access.edge(requires=Permission.SUBMISSION_READ)
@@ -201,6 +204,7 @@ class Submission:
         ids: list[strawberry.ID] | None = None,
     ) -> list[SubmittedControl]:
         """Outcome per control; all, or those in a state, or those named."""
+        await noted(info.context, self.id, Way.CONTROLS)
         wanted = None if ids is None else frozenset(ids)
         results = await _results(info.context, self.id)
         names = {part.id: part.name for part in results.scope.parts}
@@ -458,7 +462,10 @@ class Query:
     async def submission(self, info: Info, id: strawberry.ID) -> Submission | None:
         """One submission."""
         row = await repository.submission(info.context.actor, id)
-        return None if row is None else Submission.of(row)
+        if row is None:
+            return None
+        await noted(info.context, row.id, Way.PAGE)
+        return Submission.of(row)
 
     @access.field(requires=Permission.ASSESSMENT_READ)
     async def addressees(self, info: Info, assessment_id: strawberry.ID) -> list[Authority] | None:

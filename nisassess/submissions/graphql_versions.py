@@ -14,6 +14,8 @@ from nisassess.results import differences as compared
 from nisassess.results.canonical import parse
 from nisassess.sdk.scoring import ControlState
 from nisassess.submissions import repository, versions
+from nisassess.submissions.graphql_readings import noted
+from nisassess.submissions.readings import Way
 
 DifferenceAspect = strawberry.enum(compared.Aspect, name="DifferenceAspect")
 DifferenceKind = strawberry.enum(compared.Kind, name="DifferenceKind")
@@ -81,6 +83,8 @@ class Query:
         found = await repository.documents(info.context.actor, [before, after])
         if before not in found or after not in found:
             return None
+        for one in found:
+            await noted(info.context, one, Way.COMPARISON)
         # Documents of megabytes: other requests are answered meanwhile.
         told = await asyncio.to_thread(_compared, found[before], found[after])
         return SubmissionDifferences(

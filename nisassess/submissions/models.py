@@ -211,3 +211,27 @@ class SubmittedOutline(Model):
 
     class Meta:
         table = "submitted_outline"
+
+
+class Reading(Model):
+    """Somebody of the authority read a submission, once for each day and way."""
+
+    id = fields.CharField(max_length=40, primary_key=True)
+    submission: fields.ForeignKeyRelation[Submission] = fields.ForeignKeyField(
+        "nisassess.Submission", related_name=False, on_delete=fields.CASCADE
+    )
+    authority_id = fields.CharField(max_length=40)
+    authority_name = fields.CharField(max_length=200)
+    reader_id = fields.CharField(max_length=40)
+    reader_name = fields.CharField(max_length=200)
+    reader_kind = fields.CharField(max_length=16)
+    """`person` or `token`."""
+    way = fields.CharField(max_length=24)
+    day = fields.DateField()
+    at = fields.DatetimeField()
+    """The first time on that day, in UTC."""
+
+    class Meta:
+        table = "reading"
+        unique_together = (("submission", "reader_id", "day", "way"),)
+        indexes = (("submission_id", "id"),)

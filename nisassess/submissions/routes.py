@@ -21,6 +21,7 @@ from nisassess.results.canonical import parse
 from nisassess.results.types import Evidence
 from nisassess.submissions import repository
 from nisassess.submissions.pdf import PdfArchive
+from nisassess.submissions.readings import Readings, Way
 from nisassess.submissions.routes_documents import document_routes
 from nisassess.submissions.routes_import import import_routes
 from nisassess.submissions.routes_seal import seal_routes
@@ -47,7 +48,7 @@ def routes(services: Services) -> list[Route]:
     return [
         Route("/submissions/{id}.pdf", endpoint(_pdf), methods=["GET"]),
         Route("/submissions/{id}/evidence/{evidence}", endpoint(_evidence), methods=["GET"]),
-        *document_routes(),
+        *document_routes(services),
         *import_routes(services),
         *seal_routes(services),
     ]
@@ -63,6 +64,7 @@ async def _pdf(services: Services, actor: Actor, request: Request) -> Response:
         _log.exception("pdf_failed", submission=row.id)
         body = {"error": {"code": "RENDERING_FAILED", "message": f"{error} Try again later."}}
         return JsonResponse(body, status_code=503)
+    await services.get(Readings).note(actor, [row.id], Way.PDF)
     name = f"nisassess {row.operator_name} {row.number}.pdf"
     headers = {
         "Content-Disposition": content_disposition(name),
@@ -83,6 +85,7 @@ async def _evidence(services: Services, actor: Actor, request: Request) -> Respo
                 for evidence in part.evidence:
                     if evidence.id == wanted and evidence.kind == EvidenceKind.FILE:
                         kept = _kept(row, evidence)
+                        await services.get(Readings).note(actor, [row.id], Way.EVIDENCE)
                         return FileResponse(services.get(BlobStore), kept)
     raise NotFound("evidence")
 

@@ -15,32 +15,49 @@ from nisassess.evidence.naming import content_disposition
 from nisassess.identity.authentication import authenticate
 from nisassess.kit.errors import NisassessError, NotFound, StateRefused
 from nisassess.kit.http import JsonResponse, problem_response
+from nisassess.kit.services import Services
 from nisassess.submissions import repository
 from nisassess.submissions.exporting import MEDIA_TYPES, Form, export
+from nisassess.submissions.readings import Readings, Way
 from nisassess.submissions.types import SubmissionRow
 
 AT_ONCE = 2
 """Documents that one process makes at a time; who asks for more waits."""
+_WAYS = {
+    Form.JSON: Way.DOCUMENT,
+    Form.OSCAL: Way.OSCAL,
+    Form.POAM: Way.POAM,
+    Form.CSV: Way.CSV,
+    Form.XLSX: Way.XLSX,
+}
 _YES = {"1", "true", "yes"}
 _log = structlog.get_logger("nisassess.submissions")
 
 
-def document_routes() -> list[Route]:
+def document_routes(services: Services) -> list[Route]:
     """The routes of the documents; longer endings first, since an id would swallow theirs."""
     turn = asyncio.Semaphore(AT_ONCE)
     forms = sorted(Form, key=lambda form: -form.ending.count("."))
     return [
-        Route(f"/submissions/{{id}}.{form.ending}", _endpoint(form, turn), methods=["GET"])
+        Route(
+            f"/submissions/{{id}}.{form.ending}", _endpoint(services, form, turn), methods=["GET"]
+        )
         for form in forms
     ]
 
 
-def _endpoint(form: Form, turn: asyncio.Semaphore) -> Callable[[Request], Awaitable[Response]]:
+def _endpoint(
+    services: Services, form: Form, turn: asyncio.Semaphore
+) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         try:
             actor = await authenticate(request)
             actor.require(Permission.SUBMISSION_READ)
-            return await _document(actor, request, form, turn)
+            response = await _document(actor, request, form, turn)
+            if response.status_code in {200, 304}:
+                readings, way = services.get(Readings), _WAYS[form]
+                await readings.note(actor, [request.path_params["id"]], way)
+            return response
         except NisassessError as error:
             return problem_response(error)
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.access.callers import OFFICERS
+from tests.access.callers import OFFICERS, OWN
 from tests.access.facts import Facts
-from tests.access.row import Row
+from tests.access.row import Row, of
 from tests.support.world import NIS2_PROFILE
 
 
@@ -44,6 +44,11 @@ QUERIES = {
         "{ lateCases(first: 9) { edges { node { operatorId } } } }",
         OFFICERS,
         shown=lambda data, facts: _late(data) == [facts.world.grid],
+    ),
+    "Query.readings": Row(
+        "query($id: ID!) { readings(submissionId: $id, first: 9) { edges { cursor } } }",
+        OWN,
+        of("id", lambda facts: facts.world.submission),
     ),
     "Query.statisticsChoices": Row(
         "{ statisticsChoices { profiles { id } } }", OFFICERS, shown=_counted("profiles")
