@@ -134,12 +134,20 @@ def wire(settings: Settings, registry: PluginRegistry) -> Services:
     services.add(Listeners())
     vault = Vault(settings.keys_dir / "second-factor.key")
     services.add(SecondFactors(database, vault, settings.installation_name or "nisassess"))
+    _add_submissions(settings, services)
+    services.add(_clockwork(settings, services))
+    return services
+
+
+def _add_submissions(settings: Settings, services: Services) -> None:
+    """What seals, prints, imports, checks and hands out submissions, and notes who read them."""
+    database, registry = services.get(Database), services.get(PluginRegistry)
     keys = seal_keys(settings)
     services.add(Sealer(keys))
     services.add(
         PdfArchive(
             settings.data_dir / "pdf",
-            pool,
+            services.get(PdfPool),
             PdfSigner(keys, database, _stamping(settings)),
             verify_url=settings.verify_url,
         )
@@ -149,8 +157,6 @@ def wire(settings: Settings, registry: PluginRegistry) -> Services:
     services.add(Verifier(Examiner()))
     services.add(Timestamper(database, settings.timestamp_url))
     services.add(Readings(database))
-    services.add(_clockwork(settings, services))
-    return services
 
 
 def _clockwork(settings: Settings, services: Services) -> Clockwork:
