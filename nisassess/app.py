@@ -48,6 +48,7 @@ from nisassess.kit.services import Services
 from nisassess.kit.settings import Settings
 from nisassess.notifications.clockwork import Clockwork
 from nisassess.plugins import PluginRegistry, load_plugins
+from nisassess.reviews import routes as review_routes
 from nisassess.schema import build_schema
 from nisassess.submissions import routes as submission_routes
 from nisassess.submissions.examining import Examiner
@@ -94,6 +95,7 @@ def compose(settings: Settings, registry: PluginRegistry) -> Application:
         *discussion_routes.routes(services),
         *evidence_routes.routes(services),
         *submission_routes.routes(services),
+        *review_routes.routes(services),
         *page_routes(Pages(), GraphQLView(build_schema(), services)),
     ]
     asgi = Starlette(

@@ -27,6 +27,8 @@ from nisassess.kit import problems
 from nisassess.kit.scalars import ANSWER_VALUE, AnswerValue
 from nisassess.operators import graphql as operators
 from nisassess.requests import graphql as requests
+from nisassess.reviews import graphql as reviews
+from nisassess.reviews import graphql_operator as proceedings
 from nisassess.statistics import graphql as statistics
 from nisassess.submissions import graphql as submissions
 from nisassess.submissions import graphql_import as imports
@@ -41,6 +43,8 @@ _CACHED_DOCUMENTS = 64
 class Query(
     supervision.Query,
     statistics.Query,
+    reviews.Query,
+    proceedings.Query,
     submissions.Query,
     readings.Query,
     versions.Query,
@@ -65,6 +69,8 @@ class Query(
 @strawberry.type
 class Mutation(
     supervision.Mutation,
+    reviews.Mutation,
+    proceedings.Mutation,
     submissions.Mutation,
     versions.Mutation,
     imports.Mutation,

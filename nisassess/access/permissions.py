@@ -50,6 +50,8 @@ class Permission(StrEnum):
     DESK_READ = "desk:read"
     REVIEW_READ = "review:read"
     REVIEW_WRITE = "review:write"
+    QUESTION_ANSWER = "question:answer"
+    """Answer an authority's questions in the operator's name."""
     STATISTICS_READ = "statistics:read"
     REGISTER_MANAGE = "register:manage"
     """Fill one's register of entities."""
@@ -122,10 +124,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.MEMBER_MANAGE,
         _P.ASSIGNMENT_MANAGE,
         _P.CHANGE_NOTIFY,
+        _P.QUESTION_ANSWER,
     },
     Role.OPERATOR_APPROVER: _OPERATOR_READS | {_P.APPROVAL_DECIDE},
     Role.OPERATOR_CONSULTANT: frozenset({_P.SESSION_USE, _P.ASSIGNED_READ, _P.ASSIGNED_WRITE}),
-    Role.SIGNATORY: _OPERATOR_READS | {_P.SUBMISSION_RELEASE},
+    Role.SIGNATORY: _OPERATOR_READS | {_P.SUBMISSION_RELEASE, _P.QUESTION_ANSWER},
     Role.AUTHORITY_OFFICER: _OFFICER,
     Role.AUTHORITY_LEAD: _OFFICER | {_P.MEMBER_MANAGE},
     Role.INTEGRATOR: frozenset({_P.EVIDENCE_PUSH}),

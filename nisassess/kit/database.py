@@ -37,6 +37,7 @@ MODEL_MODULES: tuple[str, ...] = (
     "nisassess.assessments.models",
     "nisassess.discussions.models",
     "nisassess.submissions.models",
+    "nisassess.reviews.models",
     "nisassess.supervision.models",
 )
 

@@ -209,7 +209,7 @@ class Submission:
         results = await _results(info.context, self.id)
         names = {part.id: part.name for part in results.scope.parts}
         return [
-            _control(None if self.origin else self.id, group, control, names)
+            submitted_control(None if self.origin else self.id, group, control, names)
             for group in results.groups
             for control in group.controls
             if (state is None or control.state == state.value)
@@ -289,12 +289,13 @@ async def _results(context: Context, submission_id: str) -> sealed.Results:
     return context.once(f"results {submission_id}", lambda: parse(document.encode()))
 
 
-def _control(
+def submitted_control(
     submission_id: str | None,
     group: sealed.GroupResult,
     control: sealed.ControlResult,
     names: dict[str, str],
 ) -> SubmittedControl:
+    """A sealed control; `submission_id` is None where its evidence files are not here."""
     return SubmittedControl(
         control_id=strawberry.ID(control.id),
         group_id=strawberry.ID(group.id),

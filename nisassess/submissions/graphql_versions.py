@@ -93,7 +93,7 @@ class Query:
             same=told.same,
             better=told.better,
             worse=told.worse,
-            controls=[_control(control) for control in told.controls],
+            controls=[control_difference(control) for control in told.controls],
         )
 
 
@@ -101,7 +101,8 @@ def _compared(before: str, after: str) -> compared.Differences:
     return compared.differences(parse(before.encode()), parse(after.encode()))
 
 
-def _control(found: compared.ControlDifference) -> ControlDifference:
+def control_difference(found: compared.ControlDifference) -> ControlDifference:
+    """A control that differs, with everything that does."""
     return ControlDifference(
         control_id=strawberry.ID(found.control),
         label=found.label,

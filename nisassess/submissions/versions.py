@@ -5,14 +5,17 @@ profile and with everything that was said; submitted, it becomes the next versio
 one it supersedes.
 """
 
-from nisassess.access import Actor, Permission
+from dataclasses import replace
+
+from nisassess.access import Actor, Grant, Permission, Role
 from nisassess.assessments.carrying import Copies
 from nisassess.assessments.repository import reads, writes
 from nisassess.assessments.repository.carrying import CarryingWriter
 from nisassess.assessments.service import snapshot_of
 from nisassess.assessments.types import AssessmentRow, AssessmentState, Snapshot
 from nisassess.audit.repository import record
-from nisassess.identity.types import AuthorityRow
+from nisassess.identity.service import SYSTEM
+from nisassess.identity.types import AuthorityRow, OrganisationKind
 from nisassess.kit.clock import now
 from nisassess.kit.database import Database
 from nisassess.kit.errors import Issue, NotFound, StateRefused, ValidationFailed
@@ -58,6 +61,49 @@ async def revise(database: Database, actor: Actor, submission_id: str) -> Assess
     if row is None:
         raise NotFound("assessment")
     return row
+
+
+async def begin_next(actor: Actor, submission_id: str) -> None:
+    """Let the next version of a returned submission begin, inside the write of the return.
+
+    On behalf of the operator, who finds everything as it was sealed; one that it began already is
+    gone on with. An imported submission is revised where it was made. The actor sees the
+    submission, and learns nothing of the draft. Raises NotFound or StateRefused (`superseded`).
+    """
+    submission = await repository.submission(actor, submission_id)
+    if submission is None:
+        raise NotFound("submission")
+    if submission.superseded_by is not None:
+        await _refuse_twice(submission)
+    if submission.assessment_id is None:
+        return
+    if await repository_versions.open_revision(submission.id) is not None:
+        return
+    operator = _in_the_name_of(submission)
+    source = await reads.assessment(operator, submission.assessment_id)
+    if source is None:
+        raise NotFound("submission")
+    assessment_id = new_id("asm")
+    await _copy(operator, await snapshot_of(source), assessment_id, submission_id)
+    await record(
+        operator,
+        "submission.revise",
+        submission_id,
+        organisation_id=submission.operator_id,
+        assessment=assessment_id,
+    )
+
+
+def _in_the_name_of(submission: SubmissionRow) -> Actor:
+    """The installation itself, acting for one operator."""
+    grant = Grant(
+        submission.operator_id,
+        submission.operator_name,
+        OrganisationKind.OPERATOR.value,
+        submission.country,
+        frozenset({Role.OPERATOR_COORDINATOR}),
+    )
+    return replace(SYSTEM, grants=(grant,), _by_permission={})
 
 
 async def _refuse_twice(submission: SubmissionRow) -> None:

@@ -1,7 +1,8 @@
 """What the rows of the matrix speak of: the grid operator's own things in the world."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import Any
 
 from nisassess.assessments.repository import proposals
 from nisassess.assessments.types import Key
@@ -57,6 +58,8 @@ class Facts:
     proposed_part: str
     """Of `carried`; `control` is proposed there, in this version."""
     proposed_version: int
+    more: dict[str, Any] = field(default_factory=dict)
+    """What a row had prepared for itself."""
 
 
 async def gather(world: World, services: Services) -> Facts:

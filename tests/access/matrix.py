@@ -11,6 +11,7 @@ from tests.access import (
     matrix_figures,
     matrix_people,
     matrix_requests,
+    matrix_reviews,
     matrix_team,
 )
 from tests.access.callers import EVERYBODY, LIMITED, OFFICERS, OWN, PEOPLE, WRITERS
@@ -373,7 +374,14 @@ MUTATIONS = {
     ),
 }
 
-for _topic in (matrix_discussions, matrix_figures, matrix_people, matrix_requests, matrix_team):
+for _topic in (
+    matrix_people,
+    matrix_requests,
+    matrix_discussions,
+    matrix_figures,
+    matrix_reviews,
+    matrix_team,
+):
     QUERIES |= _topic.QUERIES
     MUTATIONS |= _topic.MUTATIONS
 

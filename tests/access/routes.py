@@ -1,8 +1,10 @@
 """The routes outside GraphQL: how each is called, and who is let in."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from nisassess.kit.services import Services
+from tests.access import facts_reviews as state
 from tests.access.callers import AUTHORITIES, EVERYBODY, LIMITED, OFFICERS, OWN, PEOPLE, WRITERS
 from tests.access.facts import Facts
 
@@ -17,6 +19,7 @@ class Way:
     path: Callable[[Facts], str]
     status: int = 200
     body: bytes | None = None
+    prepare: Callable[[Facts, Services], Awaitable[None]] = state.nothing
 
 
 def _upload(facts: Facts) -> str:
@@ -35,6 +38,16 @@ def _document(ending: str) -> Way:
 
 
 ROUTES = {
+    "GET /letters/{id}.pdf": Way(
+        OWN | OFFICERS,
+        lambda facts: f"/letters/{facts.more['letter']}.pdf",
+        prepare=state.lettered,
+    ),
+    "GET /questions/answers/{id}/evidence/{evidence}": Way(
+        OWN | OFFICERS,
+        lambda facts: f"/questions/answers/{facts.more['answer']}/evidence/{facts.world.evidence}",
+        prepare=state.answered,
+    ),
     "GET /assessments/{id}/workbook.xlsx": Way(OWN, _workbook),
     "POST /assessments/{id}/workbook.xlsx": Way(WRITERS, _workbook, 400, b"no workbook"),
     "GET /healthz": Way(PUBLIC, lambda facts: "/healthz"),

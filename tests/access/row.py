@@ -1,13 +1,20 @@
 """One row of the access matrix, and the few shapes that rows take."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from nisassess.kit.services import Services
 from tests.access.facts import Facts
 
 Variables = Callable[[Facts], dict[str, Any]]
-PROBLEMS = {"NotFoundProblem", "ValidationProblem", "StateProblem", "SignInProblem"}
+PROBLEMS = {
+    "NotFoundProblem",
+    "ValidationProblem",
+    "StateProblem",
+    "SignInProblem",
+    "ReviewConflict",
+}
 
 
 def given(data: Any, facts: Facts) -> bool:
@@ -28,6 +35,10 @@ def listed(own: Callable[[Facts], str]) -> Callable[[Any, Facts], bool]:
     return shown
 
 
+async def _nothing(facts: Facts, services: Services) -> None:
+    pass
+
+
 @dataclass(frozen=True)
 class Row:
     """One field of the matrix."""
@@ -39,6 +50,8 @@ class Row:
     """Whether the answer shows the thing."""
     acting: frozenset[str] | None = None
     """Who tries a mutation that is everybody's own; None: all that are allowed."""
+    prepare: Callable[[Facts, Services], Awaitable[None]] = _nothing
+    """What has to happen first, noted in `Facts.more`."""
 
 
 def of(name: str, value: Callable[[Facts], str]) -> Variables:

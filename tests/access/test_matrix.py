@@ -58,7 +58,16 @@ def expected(name: str, row: Row, caller: str, facts: Facts) -> str:
 def _root(name: str) -> str:
     """The root field through which a row asks for a field below."""
     type_ = name.partition(".")[0]
-    return {"Assessment": "Query.assessment", "Submission": "Query.submission"}.get(type_, name)
+    return _ROOTS.get(type_, name)
+
+
+_ROOTS = {
+    "Assessment": "Query.assessment",
+    "Submission": "Query.submission",
+    "Review": "Query.review",
+    "ReviewControl": "Query.review",
+    "Proceeding": "Query.proceeding",
+}
 
 
 def test_every_guarded_field_has_its_row_in_the_matrix() -> None:
@@ -67,9 +76,10 @@ def test_every_guarded_field_has_its_row_in_the_matrix() -> None:
 
 @pytest.mark.parametrize("name", QUERIES)
 async def test_query_shows_its_thing_to_those_allowed_and_to_nobody_else(
-    name: str, client: httpx.AsyncClient, facts: Facts
+    name: str, client: httpx.AsyncClient, facts: Facts, services: Services
 ) -> None:
     row = QUERIES[name]
+    await row.prepare(facts, services)
     strangers = sorted(EVERYBODY - row.allowed)
     before = await everything()
     found = {
@@ -87,9 +97,10 @@ async def test_query_shows_its_thing_to_those_allowed_and_to_nobody_else(
 
 @pytest.mark.parametrize("name", MUTATIONS)
 async def test_mutation_by_those_not_allowed_is_refused_and_changes_nothing(
-    name: str, client: httpx.AsyncClient, facts: Facts
+    name: str, client: httpx.AsyncClient, facts: Facts, services: Services
 ) -> None:
     row = MUTATIONS[name]
+    await row.prepare(facts, services)
     strangers = sorted(EVERYBODY - row.allowed)
     before = await everything()
     found = {
@@ -109,9 +120,10 @@ async def test_mutation_by_those_not_allowed_is_refused_and_changes_nothing(
     ],
 )
 async def test_mutation_by_somebody_allowed_acts_and_is_on_record(
-    name: str, caller: str, client: httpx.AsyncClient, facts: Facts
+    name: str, caller: str, client: httpx.AsyncClient, facts: Facts, services: Services
 ) -> None:
     row = MUTATIONS[name]
+    await row.prepare(facts, services)
     before = await everything()
     assert outcome(row, await call(client, row, caller, facts), facts) == "allowed"
     changed = differences(before, await everything())

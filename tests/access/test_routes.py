@@ -61,9 +61,10 @@ def test_every_route_has_its_row(app: Starlette) -> None:
 
 @pytest.mark.parametrize("route", ROUTES)
 async def test_route_for_those_not_allowed_is_refused_and_changes_nothing(
-    route: str, client: httpx.AsyncClient, facts: Facts, tmp_path: Path
+    route: str, client: httpx.AsyncClient, facts: Facts, services: Services, tmp_path: Path
 ) -> None:
     way = ROUTES[route]
+    await way.prepare(facts, services)
     before, kept = await everything(), files(tmp_path / "evidence")
     for caller in sorted(EVERYBODY - way.allowed):
         answer = await call(client, route, way, caller, facts)
@@ -76,9 +77,10 @@ async def test_route_for_those_not_allowed_is_refused_and_changes_nothing(
 
 @pytest.mark.parametrize("route", ROUTES)
 async def test_route_for_somebody_allowed_answers(
-    route: str, client: httpx.AsyncClient, facts: Facts
+    route: str, client: httpx.AsyncClient, facts: Facts, services: Services
 ) -> None:
     way = ROUTES[route]
+    await way.prepare(facts, services)
     found = {
         caller: (await call(client, route, way, caller, facts)).status_code
         for caller in sorted(way.allowed)

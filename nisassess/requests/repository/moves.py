@@ -44,8 +44,17 @@ _COPIED = (
     "attainment",
 )
 _SET = ", ".join(f"{name} = ${place}" for place, name in enumerate(_COPIED, 2))
+# A version that comes in while somebody has the case goes on with that officer; one that comes
+# after the end of a case is for whoever takes it.
 _SUBMITTED = f"""
-UPDATE desk_case SET state = 'submitted', taken_at = NULL, closed_at = NULL, {_SET} WHERE id = $1
+UPDATE desk_case SET
+    state = CASE WHEN state IN ('in_review', 'returned') AND officer_id IS NOT NULL
+                 THEN 'in_review' ELSE 'submitted' END,
+    officer_id = CASE WHEN state = 'closed' THEN NULL ELSE officer_id END,
+    officer_name = CASE WHEN state = 'closed' THEN NULL ELSE officer_name END,
+    taken_at = CASE WHEN state = 'closed' THEN NULL ELSE taken_at END,
+    closed_at = NULL, {_SET}
+WHERE id = $1
 """  # noqa: S608
 _VOLUNTARY = f"""
 INSERT INTO desk_case (id, {", ".join(_COPIED)}, authority_id, operator_id, state, reminders)
