@@ -1,5 +1,6 @@
 """What the rows of the matrix speak of: the grid operator's own things in the world."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -53,12 +54,16 @@ class Facts:
     late: str
     """Another one there: the operator has not answered, and the day has passed."""
     people: facts_people.PeopleFacts
+<<<<<<< HEAD
     act: str
     """That assigned the consultant's control."""
     proposed_part: str
     """Of `carried`; `control` is proposed there, in this version."""
     proposed_version: int
     more: dict[str, Any] = field(default_factory=dict)
+=======
+    more: dict[str, Any] = field(default_factory=lambda: defaultdict(str))
+>>>>>>> 5e79963 (Answer rows of reviews that nothing was prepared for)
     """What a row had prepared for itself."""
 
 

@@ -246,7 +246,7 @@ MUTATIONS = {
         frozenset({"lead"}),
         lambda facts: {
             "decisionId": facts.more["decision"],
-            "revision": facts.more["revision"],
+            "revision": facts.more.get("revision", 1),
             "reason": "Not yet.",
         },
     ),
