@@ -54,16 +54,12 @@ class Facts:
     late: str
     """Another one there: the operator has not answered, and the day has passed."""
     people: facts_people.PeopleFacts
-<<<<<<< HEAD
     act: str
     """That assigned the consultant's control."""
     proposed_part: str
     """Of `carried`; `control` is proposed there, in this version."""
     proposed_version: int
-    more: dict[str, Any] = field(default_factory=dict)
-=======
     more: dict[str, Any] = field(default_factory=lambda: defaultdict(str))
->>>>>>> 5e79963 (Answer rows of reviews that nothing was prepared for)
     """What a row had prepared for itself."""
 
 
