@@ -46,7 +46,14 @@ from nisassess.kit.logs import keep_locals_out
 from nisassess.kit.migrating import pending_migrations
 from nisassess.kit.services import Services
 from nisassess.kit.settings import Settings
+from nisassess.notifications import digests
+from nisassess.notifications import routes as notification_routes
+from nisassess.notifications import service as notifications
 from nisassess.notifications.clockwork import Clockwork
+from nisassess.notifications.couriers import Courier
+from nisassess.notifications.mailing import mail_server, postman, sender
+from nisassess.notifications.members import tell_joined
+from nisassess.notifications.postman import Postman
 from nisassess.plugins import PluginRegistry, load_plugins
 from nisassess.reviews import routes as review_routes
 from nisassess.schema import build_schema
@@ -96,6 +103,7 @@ def compose(settings: Settings, registry: PluginRegistry) -> Application:
         *evidence_routes.routes(services),
         *submission_routes.routes(services),
         *review_routes.routes(services),
+        *notification_routes.routes(services),
         *page_routes(Pages(), GraphQLView(build_schema(), services)),
     ]
     asgi = Starlette(
@@ -133,11 +141,10 @@ def wire(settings: Settings, registry: PluginRegistry) -> Services:
     services.add(PinnedReader(_pinned_document))
     services.add(EvidenceService(database, store, ControlLinker(), settings.max_upload_bytes))
     services.add(StatusReader(_status_of(registry)))
-    services.add(Listeners())
     vault = Vault(settings.keys_dir / "second-factor.key")
     services.add(SecondFactors(database, vault, settings.installation_name or "nisassess"))
     _add_submissions(settings, services)
-    services.add(_clockwork(settings, services))
+    _add_notifications(services)
     return services
 
 
@@ -161,11 +168,29 @@ def _add_submissions(settings: Settings, services: Services) -> None:
     services.add(Readings(database))
 
 
+def _add_notifications(services: Services) -> None:
+    """What tells people things, and what works by the clock."""
+    settings, database = services.get(Settings), services.get(Database)
+    services.add(_clockwork(settings, services))
+    courier = Courier()
+    if settings.sends_mail:
+        services.add(postman(settings, database))
+        courier = Courier(mail_server(settings), sender(settings))
+    services.add(courier)
+    services.add(Listeners(joined=(tell_joined,), send_invitation=courier.invite))
+
+
 def _clockwork(settings: Settings, services: Services) -> Clockwork:
     """The installation's daily work; each slice that has some registers it here."""
     database = services.get(Database)
     clockwork = Clockwork(database, settings.time_zone)
     clockwork.every_day("assignments due", at=time(6), work=partial(reminding.remind, database))
+    digests.register(
+        clockwork,
+        database,
+        notifications.defaults(settings.time_zone),
+        sends_mail=settings.sends_mail,
+    )
     return clockwork
 
 
@@ -201,19 +226,31 @@ def _lifespan(services: Services) -> Lifespan[Starlette]:
         await store.prepare()
         _settle_garbage()
         services.get(Timestamper).catch_up()
-        if services.get(Settings).background_work:
-            services.get(Clockwork).start()
+        background = _background(services)
+        for one in background:
+            one.start()
         if not database.is_sqlite:  # other processes can be there
             services.get(Relay).start()
         yield
         await services.get(Relay).close()
-        await services.get(Clockwork).close()
+        for one in background:
+            await one.close()
+        await services.get(Courier).close()
         await services.get(Timestamper).close()
         await services.get(Readings).close()
         await services.get(PdfPool).close()
         await database.close()
 
     return lifespan
+
+
+def _background(services: Services) -> list[Clockwork | Postman]:
+    """What works behind everybody's back in this process."""
+    settings = services.get(Settings)
+    if not settings.background_work:
+        return []
+    clockwork = services.get(Clockwork)
+    return [clockwork, services.get(Postman)] if settings.sends_mail else [clockwork]
 
 
 def _settle_garbage() -> None:

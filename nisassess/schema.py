@@ -25,6 +25,7 @@ from nisassess.identity import graphql_invitations as invitations
 from nisassess.identity import graphql_members as members
 from nisassess.kit import problems
 from nisassess.kit.scalars import ANSWER_VALUE, AnswerValue
+from nisassess.notifications import graphql as notifications
 from nisassess.operators import graphql as operators
 from nisassess.requests import graphql as requests
 from nisassess.reviews import graphql as reviews
@@ -58,6 +59,7 @@ class Query(
     team.Query,
     evidence.Query,
     operators.Query,
+    notifications.Query,
     members.Query,
     invitations.Query,
     account.Query,
@@ -82,6 +84,7 @@ class Mutation(
     members.Mutation,
     invitations.Mutation,
     account.Mutation,
+    notifications.Mutation,
     identity.Mutation,
 ):
     """Everything that can be changed. Expected problems come back as data."""

@@ -16,6 +16,8 @@ from nisassess.kit.errors import Issue, NotFound, ValidationFailed
 from nisassess.kit.logs import configure
 from nisassess.kit.migrating import migrate
 from nisassess.kit.settings import Settings
+from nisassess.notifications.repository import outbox
+from nisassess.notifications.types import OutboxStatus
 from nisassess.operators.law import countries
 from nisassess.operators.service import create_operator
 from nisassess.operators.types import OperatorDetails
@@ -157,6 +159,12 @@ async def sealed_document(settings: Settings, submission_id: str) -> bytes | Non
     async with _database(settings):
         found = await submissions.sealed_content(submission_id)
     return found.document.encode() if found else None
+
+
+async def outbox_status(settings: Settings) -> OutboxStatus:
+    """How the mails of the installation stand."""
+    async with _database(settings):
+        return await outbox.status()
 
 
 def serve(settings: Settings) -> None:

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from nisassess.catalogues import cli_versions
 from nisassess.catalogues.cli import app as catalogue_cli
 from nisassess.cli import common
+from nisassess.cli.mail import app as mail_cli
 from nisassess.cli.organisations import app as organisation_cli
 from nisassess.cli.people import app as user_cli
 from nisassess.cli.travel import import_, trust_cli
@@ -46,6 +47,7 @@ cli_versions.register(catalogue_cli)
 plugin_cli.command()(preview)
 app.add_typer(submission_cli, name="submission")
 app.add_typer(trust_cli, name="trust")
+app.add_typer(mail_cli, name="mail")
 submission_cli.command("import")(import_)
 
 

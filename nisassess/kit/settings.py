@@ -1,13 +1,17 @@
 """All settings, read from `NISASSESS_…` environment variables."""
 
 import os
+import re
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import available_timezones
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 class Settings(BaseSettings):
@@ -41,6 +45,18 @@ class Settings(BaseSettings):
     """The certificate of `seal_key` in PEM, followed by the chain above it."""
     timestamp_url: Annotated[str | None, Field(pattern=r"^https?://[^\s/]+")] = None
     """Time-stamp authority (RFC 3161) that stamps seals; absent: none is asked."""
+    smtp_host: Annotated[str | None, Field(min_length=1)] = None
+    """Mail server that takes what the installation sends; absent: no mail is sent."""
+    smtp_port: Annotated[int | None, Field(ge=1, le=65535)] = None
+    """Absent: 587 with `starttls`, 465 with `tls`, 25 with `none`."""
+    smtp_encryption: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str | None = None
+    smtp_password: SecretStr | None = None
+    smtp_from: str | None = None
+    """Address that mails come from."""
+    smtp_ca: Path | None = None
+    """Certificates in PEM that vouch for the mail server; absent: those of the system."""
+    smtp_timeout_seconds: Annotated[int, Field(ge=1, le=300)] = 30
     time_zone: str = "Europe/Brussels"
     """IANA name of the zone in which the installation's daily work has its hour."""
     background_work: bool = True
@@ -70,6 +86,34 @@ class Settings(BaseSettings):
             message = "NISASSESS_SEAL_KEY and NISASSESS_SEAL_CERTIFICATE must be set together"
             raise ValueError(message)
         return self
+
+    @field_validator("smtp_from")
+    @classmethod
+    def _address(cls, given: str | None) -> str | None:
+        if given is not None and not _ADDRESS.fullmatch(given):
+            raise ValueError(f"{given!r} is no address; give one such as nis@example.org")
+        return given
+
+    @model_validator(mode="after")
+    def _whole_smtp(self) -> Self:
+        if self.smtp_host is not None and not (self.smtp_from and self.public_url):
+            message = (
+                "NISASSESS_SMTP_FROM and NISASSESS_PUBLIC_URL must be set with NISASSESS_SMTP_HOST"
+            )
+            raise ValueError(message)
+        if (self.smtp_user is None) != (self.smtp_password is None):
+            message = "NISASSESS_SMTP_USER and NISASSESS_SMTP_PASSWORD must be set together"
+            raise ValueError(message)
+        is_open = self.smtp_encryption == "none" and self.smtp_host not in _LOOPBACK
+        if self.smtp_password is not None and is_open:
+            message = "NISASSESS_SMTP_PASSWORD needs NISASSESS_SMTP_ENCRYPTION starttls or tls"
+            raise ValueError(message)
+        return self
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether a mail server is set."""
+        return self.smtp_host is not None
 
     @cached_property
     def effective_database_url(self) -> str:

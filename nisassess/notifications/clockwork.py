@@ -76,6 +76,8 @@ class _Job:
     name: str
     occasions: Callable[[], Awaitable[Iterable[Occasion]]]
     work: WorkThere
+    chosen: bool = False
+    """Hours that people choose: a new one begins with its next coming, nothing is caught up."""
 
 
 class Clockwork:
@@ -104,8 +106,11 @@ class Clockwork:
     def every_day_where(
         self, name: str, *, occasions: Callable[[], Awaitable[Iterable[Occasion]]], work: WorkThere
     ) -> None:
-        """Have work done each day at several hours and zones, such as those that people chose."""
-        self._add(_Job(name, occasions, work))
+        """Have work done each day at the hours and zones that people chose.
+
+        An hour that somebody chose just now comes first when it comes next.
+        """
+        self._add(_Job(name, occasions, work, chosen=True))
 
     def _add(self, job: _Job) -> None:
         if any(known.name == job.name for known in self._jobs):
@@ -134,6 +139,8 @@ class Clockwork:
         if self._settled.get(key) == day:
             return False
         try:
+            if job.chosen and not await repository.is_known(key):
+                await self._database.write(partial(repository.begin, key, day, self._name, now()))
             return await self._once(key, day, partial(job.work, occasion, day))
         except Exception:  # the database is away: the next tick tries again
             _log.exception("daily_work_failed", job=key, day=day.isoformat())

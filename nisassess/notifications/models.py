@@ -34,24 +34,29 @@ class Notice(Model):
     class Meta:
         table = "notice"
         unique_together = (("person", "once"),)
-        indexes = (("person_id", "state", "id"), ("person_id", "id"), ("mail_id",))
+        indexes = (
+            ("person_id", "state", "id"),
+            ("person_id", "id"),
+            ("mail", "state", "person_id"),
+            ("mail_id",),
+        )
 
 
 class NoticeSetting(Model):
-    """Where and in which language somebody reads, the time zone is one of the IANA's names."""
+    """When and where somebody is told, the time zone is one of the IANA's names."""
 
     id = fields.CharField(max_length=40, primary_key=True)
     person: fields.OneToOneRelation[Person] = fields.OneToOneField(
         "nisassess.Person", related_name=False, on_delete=fields.CASCADE
     )
     time_zone = fields.CharField(max_length=64)
-    language = fields.CharField(max_length=8)
     digest_hour = fields.IntField()
     mail = fields.BooleanField(default=True)
     """Off: no mail of any kind."""
     mail_key = fields.CharField(max_length=64)
     """Signs the links in this person's mails."""
     version = fields.IntField()
+    """0: nothing was chosen yet, only `mail_key` counts."""
     updated_at = fields.DatetimeField()
 
     class Meta:

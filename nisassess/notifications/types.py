@@ -97,6 +97,46 @@ class Entry:
     content: Content
 
 
+class Box(StrEnum):
+    """A view of an inbox."""
+
+    INBOX = "inbox"
+    """Everything that was not archived."""
+    UNREAD = "unread"
+    ARCHIVED = "archived"
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """A notice as its recipient sees it."""
+
+    id: str
+    content: Content
+    organisation_id: str
+    organisation_name: str
+    at: datetime
+    state: NoticeState
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How somebody wants to be told of a kind."""
+
+    in_app: bool
+    mail: MailChoice
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """When and where somebody reads; `version` 0 stands for the defaults of the installation."""
+
+    time_zone: str
+    language: str
+    digest_hour: int
+    mail: bool
+    version: int
+
+
 @dataclass(frozen=True, slots=True)
 class RunRow:
     """How a day of daily work stands."""
@@ -104,3 +144,41 @@ class RunRow:
     attempts: int
     claimed_until: datetime
     finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingMail:
+    """A mail that this process has claimed."""
+
+    id: str
+    person_id: str
+    is_digest: bool
+    attempts: int
+    created_at: datetime
+    last_error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Everything that a mail says, and to whom."""
+
+    mail_id: str
+    person_id: str
+    name: str
+    address: str
+    language: str
+    key: str = field(repr=False)
+    """Signs the links that end mails."""
+    is_digest: bool
+    notices: tuple[NoticeRow, ...]
+    more: int = 0
+    """Notices that are left to the inbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxStatus:
+    """How the outbox stands; the error is the newest one of a mail that waits or was given up."""
+
+    counts: Mapping[str, int]
+    oldest_waiting: datetime | None
+    last_error: str | None

@@ -13,7 +13,11 @@ from nisassess.identity.second_factor import SecondFactors
 from nisassess.kit.clock import now, today
 from nisassess.kit.database import fetch
 from nisassess.kit.ids import new_id
+from nisassess.kit.pagination import page_request
 from nisassess.kit.services import Services
+from nisassess.notifications.repository import inbox
+from nisassess.notifications.telling import NoticeKind, tell
+from nisassess.notifications.types import Box, NoticeRow, NoticeState
 from nisassess.requests.models import Case, Request
 from nisassess.requests.repository import cases
 from nisassess.results.keys import new_key
@@ -45,6 +49,10 @@ class Facts:
     today: str
     trust: str
     """A key that the NIS2 authority trusts."""
+    notice: str
+    """Unread, in the contributor's inbox."""
+    notice_read_at: str
+    """When the contributor read another one."""
     case: str
     """Of `submission`, at the NIS2 authority."""
     thread: str
@@ -82,6 +90,8 @@ async def gather(world: World, services: Services) -> Facts:
         approved_revision=(await acts.seen(actor, world.approved)).revision,
         today=today().isoformat(),
         trust=await _trust(world),
+        notice=await _notice(world),
+        notice_read_at=await _read_notice(world),
         case=await _case(world),
         act=act["id"],
         proposed_part=(await acts.content(actor, world.carried))[1][0].id,
@@ -176,3 +186,30 @@ async def _trust(world: World) -> str:
     )
     await repository_trust.add(row)
     return row.id
+
+
+async def _notice(world: World) -> str:
+    await tell(
+        NoticeKind.ASSIGNED,
+        [world.contributor.actor.id],
+        organisation_id=world.grid,
+        subject="Network segmentation",
+        path=f"/assessments/{world.draft}",
+    )
+    return (await _newest(world)).id
+
+
+async def _read_notice(world: World) -> str:
+    """Of another notice, which is read; the newest unread one stays the one of the matrix."""
+    await _notice(world)
+    at = now()
+    await inbox.set_state(
+        world.contributor.actor, [(await _newest(world)).id], NoticeState.READ, at
+    )
+    return at.isoformat()
+
+
+async def _newest(world: World) -> NoticeRow:
+    request = page_request(1, None, 1)
+    page = await inbox.notices(world.contributor.actor, Box.INBOX, None, request)
+    return page.rows[0]

@@ -9,6 +9,7 @@ from typing import Any
 from tests.access import (
     matrix_discussions,
     matrix_figures,
+    matrix_notices,
     matrix_people,
     matrix_requests,
     matrix_reviews,
@@ -380,6 +381,7 @@ for _topic in (
     matrix_discussions,
     matrix_figures,
     matrix_reviews,
+    matrix_notices,
     matrix_team,
 ):
     QUERIES |= _topic.QUERIES

@@ -84,6 +84,9 @@ ROUTES = {
     ),
     "POST /verify": Way(PUBLIC, lambda facts: "/verify", 400),
     "GET /verify/{digest}": Way(PUBLIC, lambda facts: f"/verify/{'0' * 64}"),
+    "POST /unsubscribe/{token}": Way(
+        PUBLIC, lambda facts: f"/unsubscribe/all.{facts.world.contributor.actor.id}.forged", 404
+    ),
     "GET /seal/key.pem": Way(PUBLIC, lambda facts: "/seal/key.pem"),
     "GET /seal/head.jws": Way(PUBLIC, lambda facts: "/seal/head.jws"),
     "GET /submissions/{id}/evidence/{evidence}": Way(

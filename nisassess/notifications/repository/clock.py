@@ -18,6 +18,11 @@ ON CONFLICT (job, day) DO UPDATE SET
 WHERE clock_run.finished_at IS NULL AND clock_run.claimed_until <= $6 AND clock_run.attempts < $7
 RETURNING attempts
 """
+_BEGIN = """
+INSERT INTO clock_run (id, job, day, attempts, claimed_by, claimed_until, finished_at)
+VALUES ($1, $2, $3, 0, $4, $5, $5)
+ON CONFLICT (job, day) DO NOTHING
+"""
 _RUN = "SELECT attempts, claimed_until, finished_at FROM clock_run WHERE job = $1 AND day = $2"
 _EXTEND = """
 UPDATE clock_run SET claimed_until = $4 WHERE job = $1 AND day = $2 AND claimed_by = $3
@@ -30,6 +35,16 @@ _FAIL = """
 UPDATE clock_run SET claimed_until = $4, last_error = $5
 WHERE job = $1 AND day = $2 AND claimed_by = $3
 """
+
+
+async def is_known(job: str) -> bool:
+    """Whether any day of the job is on record."""
+    return bool(await fetch("SELECT id FROM clock_run WHERE job = $1 LIMIT 1", job))
+
+
+async def begin(job: str, day: date, by: str, at: datetime) -> None:
+    """Record a day as done, without an attempt: the work begins with the next one."""
+    await execute(_BEGIN, new_id("clk"), job, day, by, at)
 
 
 async def run(job: str, day: date) -> RunRow | None:
