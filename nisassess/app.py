@@ -55,6 +55,11 @@ from nisassess.notifications.mailing import mail_server, postman, sender
 from nisassess.notifications.members import tell_joined
 from nisassess.notifications.postman import Postman
 from nisassess.plugins import PluginRegistry, load_plugins
+from nisassess.requests import deadlines
+from nisassess.requests import routes as request_routes
+from nisassess.requests.calling import Caller
+from nisassess.requests.naming import Namer
+from nisassess.requests.types import StatusesReader
 from nisassess.reviews import routes as review_routes
 from nisassess.schema import build_schema
 from nisassess.submissions import routes as submission_routes
@@ -69,6 +74,7 @@ from nisassess.submissions.timestamping import Timestamper
 from nisassess.submissions.types import StatusFact, StatusReader
 from nisassess.submissions.verifying import Verifier
 from nisassess.supervision import service as supervision
+from nisassess.supervision.statuses import statuses as read_statuses
 
 _log = structlog.get_logger("nisassess.app")
 _COLLECT_EVERY = 50_000
@@ -101,6 +107,7 @@ def compose(settings: Settings, registry: PluginRegistry) -> Application:
         *assessment_routes.routes(services),
         *discussion_routes.routes(services),
         *evidence_routes.routes(services),
+        *request_routes.routes(services),
         *submission_routes.routes(services),
         *review_routes.routes(services),
         *notification_routes.routes(services),
@@ -131,10 +138,7 @@ def wire(settings: Settings, registry: PluginRegistry) -> Services:
     services.add(settings)
     services.add(registry)
     services.add(database)
-    hub = Hub()
-    database.listen(hub.hear)
-    services.add(hub)
-    services.add(Relay(hub, database.url))
+    _add_live(services, database)
     services.add(store, BlobStore)
     services.add(pool)
     services.add(Annexes(pool), AnnexMaker)
@@ -145,6 +149,7 @@ def wire(settings: Settings, registry: PluginRegistry) -> Services:
     services.add(SecondFactors(database, vault, settings.installation_name or "nisassess"))
     _add_submissions(settings, services)
     _add_notifications(services)
+    _add_requests(services, registry)
     return services
 
 
@@ -180,6 +185,19 @@ def _add_notifications(services: Services) -> None:
     services.add(Listeners(joined=(tell_joined,), send_invitation=courier.invite))
 
 
+def _add_live(services: Services, database: Database) -> None:
+    hub = Hub()
+    database.listen(hub.hear)
+    services.add(hub)
+    services.add(Relay(hub, database.url))
+
+
+def _add_requests(services: Services, registry: PluginRegistry) -> None:
+    database, statuses = services.get(Database), StatusesReader(partial(read_statuses, registry))
+    services.add(Caller(database, registry, statuses))
+    services.add(Namer(database, registry, statuses))
+
+
 def _clockwork(settings: Settings, services: Services) -> Clockwork:
     """The installation's daily work; each slice that has some registers it here."""
     database = services.get(Database)
@@ -191,6 +209,7 @@ def _clockwork(settings: Settings, services: Services) -> Clockwork:
         notifications.defaults(settings.time_zone),
         sends_mail=settings.sends_mail,
     )
+    clockwork.every_day("requests due", at=time(6, 30), work=partial(deadlines.remind, database))
     return clockwork
 
 
@@ -229,6 +248,9 @@ def _lifespan(services: Services) -> Lifespan[Starlette]:
         background = _background(services)
         for one in background:
             one.start()
+        if services.get(Settings).background_work:
+            services.get(Caller).catch_up()
+            services.get(Clockwork).start()
         if not database.is_sqlite:  # other processes can be there
             services.get(Relay).start()
         yield
@@ -236,6 +258,8 @@ def _lifespan(services: Services) -> Lifespan[Starlette]:
         for one in background:
             await one.close()
         await services.get(Courier).close()
+        await services.get(Clockwork).close()
+        await services.get(Caller).close()
         await services.get(Timestamper).close()
         await services.get(Readings).close()
         await services.get(PdfPool).close()

@@ -17,6 +17,7 @@ from nisassess.assessments import graphql_carrying as carrying
 from nisassess.assessments import graphql_change as changing
 from nisassess.assessments import graphql_reuse as reuse
 from nisassess.assessments import graphql_team as team
+from nisassess.assessments import graphql_tying as tying
 from nisassess.discussions import graphql as discussions
 from nisassess.evidence import graphql as evidence
 from nisassess.identity import graphql as identity
@@ -28,6 +29,7 @@ from nisassess.kit.scalars import ANSWER_VALUE, AnswerValue
 from nisassess.notifications import graphql as notifications
 from nisassess.operators import graphql as operators
 from nisassess.requests import graphql as requests
+from nisassess.requests import graphql_desk as desk
 from nisassess.reviews import graphql as reviews
 from nisassess.reviews import graphql_operator as proceedings
 from nisassess.statistics import graphql as statistics
@@ -54,9 +56,11 @@ class Query(
     assessments.Query,
     carrying.Query,
     reuse.Query,
+    tying.Query,
     changing.Query,
     requests.Query,
     team.Query,
+    desk.Query,
     evidence.Query,
     operators.Query,
     notifications.Query,
@@ -80,6 +84,9 @@ class Mutation(
     assessments.Mutation,
     carrying.Mutation,
     team.Mutation,
+    tying.Mutation,
+    requests.Mutation,
+    desk.Mutation,
     operators.Mutation,
     members.Mutation,
     invitations.Mutation,

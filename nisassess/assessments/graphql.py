@@ -217,6 +217,7 @@ class Mutation:
             parts=[(part.name, part.description) for part in input.parts],
             opening=opening_of(input.opening),
             language=input.language,
+            case_id=input.case_id,
         )
         context = info.context
         row = await service.start(

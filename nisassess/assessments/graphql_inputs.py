@@ -49,7 +49,10 @@ def opening_of(given: OpeningInput | None) -> OpeningFact | None:
 
 @strawberry.input
 class StartAssessmentInput:
-    """Operator, profile, scope and period of a new assessment."""
+    """Operator, profile, scope and period of a new assessment.
+
+    `caseId`: the request that it answers; profile, kind of scope and period must be as it asks.
+    """
 
     operator_id: strawberry.ID
     profile_id: strawberry.ID
@@ -62,6 +65,7 @@ class StartAssessmentInput:
     parts: list[PartInput]
     opening: OpeningInput | None = None
     language: str | None = None
+    case_id: strawberry.ID | None = None
 
 
 @strawberry.input
@@ -282,7 +286,7 @@ class ApprovalDecided:
 
 
 StartAssessmentResult = Annotated[
-    AssessmentStarted | ValidationProblem | NotFoundProblem,
+    AssessmentStarted | ValidationProblem | StateProblem | NotFoundProblem,
     strawberry.union("StartAssessmentResult"),
 ]
 DiscardAssessmentResult = Annotated[

@@ -242,6 +242,7 @@ class Assessment:
     opening: OpeningFact | None
     carried_from: strawberry.ID | None
     revises: strawberry.ID | None
+    case_id: strawberry.ID | None
     language: str | None
     row: strawberry.Private[AssessmentRow]
 
@@ -266,6 +267,7 @@ class Assessment:
             opening=OpeningFact.of(row.opening) if row.opening else None,
             carried_from=_carried_from(row),
             revises=strawberry.ID(row.revises) if row.revises else None,
+            case_id=strawberry.ID(row.case_id) if row.case_id else None,
             language=row.language,
             row=row,
         )

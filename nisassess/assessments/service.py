@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from nisassess.access import Actor, Permission
+from nisassess.assessments import tying
 from nisassess.assessments.answering import checked_answer
 from nisassess.assessments.repository import places, proposals, reads, writes
 from nisassess.assessments.saving import said_already, saved_on_record
@@ -39,7 +40,7 @@ from nisassess.kit.database import Database
 from nisassess.kit.errors import Issue, NotFound, StateRefused, ValidationFailed, VersionConflict
 from nisassess.kit.ids import checked_id, new_id
 from nisassess.plugins import PluginRegistry
-from nisassess.sdk import ScopeKind
+from nisassess.sdk import Profile, ScopeKind
 from nisassess.sdk.scoring import Methods, Score
 
 
@@ -58,17 +59,22 @@ class StartInput:
     parts: list[tuple[str, str | None]]
     opening: OpeningFact | None = None
     language: str | None = None
+    case_id: str | None = None
+    """The authority's case that it answers; then the request's pinned profile is used."""
 
 
 async def start(
     database: Database, registry: PluginRegistry, actor: Actor, given: StartInput
 ) -> AssessmentRow:
     """Start an assessment and pin its resolved profile."""
-    pinned = checked_start(registry, actor, given)
+    asked = None if given.case_id is None else await tying.asked(actor, given.case_id)
+    pinned = checked_start(registry, actor, given, asked)
     begun = Begun(new_id("asm"), tuple(new_id("prt") for _ in given.parts))
 
     async def work() -> None:
         await begin(actor, given, pinned, begun)
+        if given.case_id is not None:
+            await tying.hold(actor, given.case_id, begun.assessment_id)
         await record(
             actor,
             "assessment.start",
@@ -92,13 +98,18 @@ class Begun:
     revises: str | None = None
 
 
-def checked_start(registry: PluginRegistry, actor: Actor, given: StartInput) -> catalogues.Pinned:
-    """What would be pinned; raises NotFound or ValidationFailed."""
+def checked_start(
+    registry: PluginRegistry, actor: Actor, given: StartInput, asked: tying.Asked | None = None
+) -> catalogues.Pinned:
+    """What would be pinned; raises NotFound, ValidationFailed or StateRefused.
+
+    Who answers a request uses the profile that the request pinned, whatever is installed by now.
+    """
     checked_id("opr", given.operator_id, "operator")
     if not actor.may(Permission.ASSESSMENT_START, given.operator_id):
         raise NotFound("operator")
     profile = registry.profiles.get(given.profile_id)
-    if profile is None:
+    if profile is None and asked is None:
         raise NotFound("profile")
     check_start(
         given.title,
@@ -107,14 +118,32 @@ def checked_start(registry: PluginRegistry, actor: Actor, given: StartInput) -> 
         (given.period_from, given.period_until),
         given.parts,
     )
-    if given.scope_kind not in profile.scope_kinds:
-        allowed = ", ".join(kind.value.upper() for kind in profile.scope_kinds)
-        issue = Issue("scopeKind", "not_in_profile", f"must be one of {allowed}")
-        raise ValidationFailed([issue])
-    pinned = catalogues.prepare(registry, profile)
+    if asked is not None:
+        tying.refuse_unfit(asked, _offered(given))
+        pinned = asked.pinned
+    elif profile is not None:
+        _check_scope_kind(profile, given.scope_kind)
+        pinned = catalogues.prepare(registry, profile)
+    else:
+        raise NotFound("profile")
     check_opening(pinned.profile.opening, given.opening, today())
     check_language(pinned.profile, given.language)
     return pinned
+
+
+def _check_scope_kind(profile: Profile, kind: ScopeKind) -> None:
+    if kind not in profile.scope_kinds:
+        allowed = ", ".join(one.value.upper() for one in profile.scope_kinds)
+        raise ValidationFailed([Issue("scopeKind", "not_in_profile", f"must be one of {allowed}")])
+
+
+def _offered(given: StartInput) -> tying.Offered:
+    return tying.Offered(
+        given.operator_id,
+        given.profile_id,
+        given.scope_kind,
+        (given.period_from, given.period_until),
+    )
 
 
 async def begin(actor: Actor, given: StartInput, pinned: catalogues.Pinned, begun: Begun) -> None:
@@ -138,6 +167,7 @@ async def begin(actor: Actor, given: StartInput, pinned: catalogues.Pinned, begu
             "carried_from": begun.carried_from,
             "revises": begun.revises,
             "language": given.language,
+            "case_id": given.case_id,
             **_opening_columns(given.opening),
         },
         [

@@ -361,3 +361,19 @@ class Snapshot:
     """What is left of an earlier assessment; empty where nothing was carried over."""
     proposals: tuple[ProposalRow, ...] = ()
     """Answers that a coordinator is to confirm, or did."""
+
+
+@dataclass(frozen=True, slots=True)
+class TiedRow:
+    """An open assessment, with what decides which request it can answer."""
+
+    id: str
+    title: str
+    state: AssessmentState
+    case_id: str | None
+    profile_digest: str
+    scope_kind: str
+    period_from: str
+    """An ISO date."""
+    period_until: str
+    revises: bool

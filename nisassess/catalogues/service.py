@@ -1,5 +1,6 @@
 """Use cases of catalogues: which profiles fit an operator, and pinning one."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from weakref import WeakKeyDictionary
@@ -58,6 +59,18 @@ def offers(
             language,
         )
         for position, profile in enumerate(fitting)
+    )
+
+
+def offers_under(
+    registry: PluginRegistry, regimes: Iterable[str], language: str | None = None
+) -> tuple[ProfileOffer, ...]:
+    """Every profile of some legal regimes, by title; for whoever asks others to use one."""
+    wanted = set(regimes)
+    found = [one for one in registry.profiles.values() if one.regime.value in wanted]
+    found.sort(key=lambda profile: (profile.opening is not None, profile.title))
+    return tuple(
+        offer_in_language(_offer(registry, one, recommended=False), one, language) for one in found
     )
 
 

@@ -2,9 +2,9 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Sequence
 
+from nisassess.kit.cells import Cell, harmless
 from nisassess.results.canonical import digest as digest_of
 from nisassess.results.canonical import parse
 from nisassess.results.types import (
@@ -16,7 +16,6 @@ from nisassess.results.types import (
     Results,
 )
 
-Cell = str | int | float | None
 BOM = b"\xef\xbb\xbf"
 _OF_THE_SUBMISSION = (
     "submission",
@@ -58,7 +57,6 @@ OF_THE_PART = (
 COLUMNS = (*_OF_THE_SUBMISSION, *OF_THE_PART)
 SINCE_FORMAT_3 = frozenset({"measure_state", "measure_reason"})
 """Columns that are left out of tables of results in earlier formats, which stay as they were."""
-_FORMULA = re.compile(r"(^|[\n\r\t;])(\s*)([=+\-@＝＋－＠])")
 
 
 def csv_table(document: bytes, *, bom: bool = False) -> bytes:
@@ -83,15 +81,6 @@ def csv_table(document: bytes, *, bom: bool = False) -> bytes:
     for row in part_rows(results):
         writer.writerow([harmless(cell) for cell in (*whole, *row)])
     return (BOM if bom else b"") + stream.getvalue().encode()
-
-
-def harmless(cell: Cell) -> str:
-    """A cell's text that no spreadsheet computes, whatever it takes for a separator."""
-    if cell is None:
-        return ""
-    if not isinstance(cell, str):
-        return str(cell)
-    return _FORMULA.sub(r"\1\2'\3", cell.replace("\0", ""))
 
 
 def columns_of(results: Results, columns: Sequence[str]) -> tuple[str, ...]:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from nisassess.catalogues.interchange.xlsx import HEADER, TEXT, new_workbook, put
 from nisassess.catalogues.interchange.xlsx_bounds import LONGEST_CELL
 from nisassess.documents.export_words import export_words
-from nisassess.documents.tables import OF_THE_PART, Cell, columns_of, part_rows, planned
+from nisassess.documents.tables import OF_THE_PART, columns_of, part_rows, planned
 from nisassess.documents.words import Words
+from nisassess.kit.cells import Cell
 from nisassess.results.canonical import digest as digest_of
 from nisassess.results.canonical import parse
 from nisassess.results.types import ControlResult, Figures, Gate, PartResult, Results

@@ -4,6 +4,7 @@ An operator is visible to its members and to the authorities that are competent 
 regime and subsector; the latter need its details to keep their register and to judge its status.
 """
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,7 @@ from nisassess.operators.models import Operator
 from nisassess.operators.policy import fields_of_competence
 from nisassess.operators.types import (
     Classification,
+    CompetentFilter,
     Linkage,
     LinkedEnterprise,
     OperatorDetails,
@@ -71,11 +73,41 @@ async def operators(
     return tuple(_row(row) for row in rows)
 
 
+async def within(
+    actor: Actor, authority_id: str, narrowed: CompetentFilter, after: str, most: int
+) -> tuple[OperatorRow, ...]:
+    """Operators within the competence of one authority of the actor's, oldest first."""
+    if not actor.may(Permission.REGISTER_READ, authority_id):
+        return ()
+    given = {
+        name: getattr(narrowed, name)
+        for name in ("country", "sector", "subsector", "entity_type", "regime")
+        if getattr(narrowed, name) is not None
+    }
+    query = Operator.filter(await _competent((authority_id,)), id__gt=after, **given)
+    if narrowed.ids is not None:
+        query = query.filter(id__in=list(narrowed.ids))
+    if narrowed.names is not None:
+        query = query.filter(name__in=list(narrowed.names))
+    rows = await query.order_by("id").limit(most).values(*_COLUMNS)
+    return tuple(_row(row) for row in rows)
+
+
+async def known(operator_ids: Iterable[str]) -> tuple[OperatorRow, ...]:
+    """Some operators, for work in the background that was allowed when it was begun."""
+    rows = await Operator.filter(id__in=list(operator_ids)).values(*_COLUMNS)
+    return tuple(_row(row) for row in rows)
+
+
 async def _visible(actor: Actor) -> Q:
     seen = Q(id__in=actor.organisations(Permission.OPERATOR_READ))
     authorities = actor.organisations(Permission.REGISTER_READ)
-    if not authorities:
-        return seen
+    return seen | await _competent(authorities) if authorities else seen
+
+
+async def _competent(authorities: tuple[str, ...]) -> Q:
+    """What is within the competence of some authorities; nothing without one."""
+    seen = Q(id__in=[])
     fields = fields_of_competence(await identity.competences(authorities))
     # What another authority imported is its own business: not even the name is told.
     known = Q(imported_by=None) | Q(imported_by__in=authorities)

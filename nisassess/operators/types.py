@@ -111,6 +111,20 @@ class OperatorFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class CompetentFilter:
+    """Narrows what is within an authority's competence; None narrows nothing."""
+
+    country: str | None = None
+    sector: str | None = None
+    subsector: str | None = None
+    entity_type: str | None = None
+    regime: str | None = None
+    ids: tuple[str, ...] | None = None
+    names: tuple[str, ...] | None = None
+    """The very names."""
+
+
+@dataclass(frozen=True, slots=True)
 class StatusDecision:
     """An indicative NIS2 status: what the rules say of the operator's own statements.
 

@@ -28,7 +28,7 @@ from nisassess.results.canonical import canonical, digest
 from nisassess.results.types import Results
 from nisassess.submissions import repository, repository_versions, versions
 from nisassess.submissions.build import Sealing, build, in_its_language
-from nisassess.submissions.cases import fact_of
+from nisassess.submissions.cases import asking_authority, fact_of, refuse_other_than_asked
 from nisassess.submissions.pdf import PdfArchive
 from nisassess.submissions.sealing import Sealer
 from nisassess.submissions.sections import sections
@@ -124,6 +124,7 @@ class Submitter:
         if not readiness(taken, scored).ready:
             raise StateRefused("not_ready", "Open items must be settled before submission.")
         addressee = await _addressee(operator, kind, taken.profile.regime, addressee_id)
+        await refuse_other_than_asked(actor, row, addressee)
         sealing = Sealing(
             submission_id=new_id("sub"),
             number=await repository.next_number(row.operator_id),
@@ -186,7 +187,10 @@ def _as_asked(name: str) -> str:
 async def addressees(
     actor: Actor, registry: PluginRegistry, assessment_id: str
 ) -> tuple[AuthorityRow, ...] | None:
-    """Authorities competent for the assessment's operator and regime; None: invisible."""
+    """Authorities competent for the assessment's operator and regime; None: invisible.
+
+    Of an assessment that answers a request, the authority that asks.
+    """
     row = await reads.assessment(actor, assessment_id)
     if row is None:
         return None
@@ -195,7 +199,9 @@ async def addressees(
     if kind is None:
         return ()
     profile = await profiles.pinned(row.profile_digest)
-    return await identity.authorities(operator.details.country, profile.regime, kind.subsector)
+    able = await identity.authorities(operator.details.country, profile.regime, kind.subsector)
+    asking = await asking_authority(actor, row)
+    return able if asking is None else tuple(one for one in able if one.id == asking)
 
 
 async def _addressee(

@@ -35,6 +35,15 @@ async def listings(actor: Actor, operator_id: str) -> tuple[ListingRow, ...]:
     return tuple(_row(row) for row in rows)
 
 
+async def listings_of(operator_ids: list[str]) -> dict[str, list[ListingRow]]:
+    """Listings by operator, of operators that the caller was given."""
+    found: dict[str, list[ListingRow]] = {}
+    rows = await Listing.filter(operator_id__in=operator_ids).values(*_COLUMNS)
+    for row in rows:
+        found.setdefault(row["operator_id"], []).append(_row(row))
+    return found
+
+
 async def recording_authorities(actor: Actor, operator: OperatorRow) -> tuple[str, ...]:
     """The actor's authorities that are competent for the operator, the nearest first."""
     own = actor.organisations(Permission.LISTING_RECORD)

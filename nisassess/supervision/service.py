@@ -16,6 +16,7 @@ from nisassess.operators import repository as operators
 from nisassess.operators import service as operators_service
 from nisassess.operators.types import OperatorRow, StatusDecision, StatusValue
 from nisassess.plugins import PluginRegistry
+from nisassess.requests.repository import moves
 from nisassess.results.canonical import parse
 from nisassess.submissions import repository as submissions
 from nisassess.submissions.types import SubmissionFilter
@@ -86,6 +87,7 @@ async def record_listing(database: Database, actor: Actor, listing: NewListing) 
         added = await repository.add_listing(actor, listing_id, authority_id, clean, now())
         if not added:
             raise NotFound("operator")
+        await moves.restatus(clean.operator_id, authority_id, clean.status.value)
         await record(
             actor,
             "listing.record",

@@ -24,6 +24,7 @@ from nisassess.results.keys import new_key
 from nisassess.submissions import repository_trust
 from nisassess.submissions.trust_types import TrustRow
 from tests.access import facts_people
+from tests.access.requested import Requested, requested
 from tests.support import acts
 from tests.support.world import GRID, NIS2_PROFILE, World
 
@@ -67,6 +68,7 @@ class Facts:
     proposed_part: str
     """Of `carried`; `control` is proposed there, in this version."""
     proposed_version: int
+    requested: Requested
     more: dict[str, Any] = field(default_factory=lambda: defaultdict(str))
     """What a row had prepared for itself."""
 
@@ -100,6 +102,7 @@ async def gather(world: World, services: Services) -> Facts:
         comment=comment,
         late=await _late(world, (await acts.seen(actor, world.draft)).profile_digest),
         people=await facts_people.gather(world, services.get(SecondFactors).vault),
+        requested=await requested(world),
     )
 
 
@@ -131,6 +134,7 @@ async def _late(world: World, profile: str) -> str:
         operator_id=world.grid,
         request_id=request.id,
         state="requested",
+        requested_on=yesterday,
         due_on=yesterday,
         operator_name="Nordlicht Netz",
         name_key="nordlicht netz",

@@ -82,6 +82,8 @@ ROUTES = {
     "GET /submissions/{id}/receipt.jws": Way(
         OWN | OFFICERS, lambda facts: f"/submissions/{facts.world.submission}/receipt.jws"
     ),
+    "GET /desk/cases.csv": Way(AUTHORITIES, lambda facts: "/desk/cases.csv"),
+    "GET /desk/cases.jsonl": Way(AUTHORITIES, lambda facts: "/desk/cases.jsonl"),
     "POST /verify": Way(PUBLIC, lambda facts: "/verify", 400),
     "GET /verify/{digest}": Way(PUBLIC, lambda facts: f"/verify/{'0' * 64}"),
     "POST /unsubscribe/{token}": Way(

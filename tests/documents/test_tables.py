@@ -13,8 +13,9 @@ from openpyxl import load_workbook
 
 from nisassess.documents import tables
 from nisassess.documents.export_words import LANGUAGES, export_words
-from nisassess.documents.tables import BOM, COLUMNS, csv_table, harmless
+from nisassess.documents.tables import BOM, COLUMNS, csv_table
 from nisassess.documents.workbook import workbook
+from nisassess.kit.cells import harmless
 from nisassess.results.canonical import canonical, digest
 from nisassess.results.types import Results
 from tests.documents.everything import ANSWERS, everything

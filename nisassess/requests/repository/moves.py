@@ -12,7 +12,7 @@ from nisassess.kit.database import execute, fetch, locked
 from nisassess.kit.errors import StateRefused
 from nisassess.kit.ids import new_id
 from nisassess.requests.repository import cases
-from nisassess.requests.types import AWAITED, RECEIVED, CaseRow, CaseState, SubmittedFact, name_key
+from nisassess.requests.types import RECEIVED, CaseRow, CaseState, SubmittedFact, name_key
 
 _OPENED = """
 UPDATE desk_case SET state = 'opened', opened_on = $2 WHERE id = $1 AND state = 'requested'
@@ -143,7 +143,7 @@ async def closed(actor: Actor, case_id: str, at: datetime) -> CaseRow:
 
 async def restatus(operator_id: str, authority_id: str, status: str) -> None:
     """The authority decided on the operator's NIS2 status; what is sealed keeps its own."""
-    awaited = ", ".join(f"'{state.value}'" for state in AWAITED if state != CaseState.RETURNED)
+    awaited = "'requested', 'opened'"
     await execute(
         f"UPDATE desk_case SET status = $3 "  # noqa: S608
         f"WHERE operator_id = $1 AND authority_id = $2 AND state IN ({awaited})",

@@ -58,6 +58,9 @@ export const startMutation = graphql(`
           message
         }
       }
+      ... on StateProblem {
+        message
+      }
       ... on NotFoundProblem {
         message
       }
