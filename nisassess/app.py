@@ -62,6 +62,7 @@ from nisassess.requests.naming import Namer
 from nisassess.requests.types import StatusesReader
 from nisassess.reviews import routes as review_routes
 from nisassess.schema import build_schema
+from nisassess.statistics import routes as statistics_routes
 from nisassess.submissions import routes as submission_routes
 from nisassess.submissions.examining import Examiner
 from nisassess.submissions.importing import Importer
@@ -111,6 +112,7 @@ def compose(settings: Settings, registry: PluginRegistry) -> Application:
         *submission_routes.routes(services),
         *review_routes.routes(services),
         *notification_routes.routes(services),
+        *statistics_routes.routes(),
         *page_routes(Pages(), GraphQLView(build_schema(), services)),
     ]
     asgi = Starlette(

@@ -76,6 +76,7 @@ ROUTES = {
     "GET /submissions/{id}.poam.json": _document("poam.json"),
     "GET /submissions/{id}.csv": _document("csv"),
     "GET /submissions/{id}.xlsx": _document("xlsx"),
+    "GET /statistics/{view}.csv": Way(AUTHORITIES, lambda facts: "/statistics/distribution.csv"),
     "POST /submissions/import": Way(
         AUTHORITIES, lambda facts: "/submissions/import", 409, b"%PDF-1.7 of nobody"
     ),

@@ -1,5 +1,7 @@
 """What authorities ask: each number is exactly the submissions that it opens into."""
 
+import csv
+import io
 from datetime import date, timedelta
 from typing import Any
 
@@ -318,6 +320,33 @@ async def test_request_narrows_to_what_answers_it_and_tells_who_is_late(
     assert late["requests"][0]["submittedLate"] == 1
     other = await get(client, world.other_officer, LATE_CASES, first=9)
     assert (other["late"], other["edges"], other["requests"]) == (0, [], [])
+
+
+@pytest.mark.parametrize(
+    ("view", "lines"),
+    [("distribution", 3), ("weakest", 2), ("not-applicable", 1), ("evolution", 2), ("measures", 0)],
+)
+async def test_every_view_comes_as_csv(
+    client: httpx.AsyncClient, world: World, submitted: list[str], view: str, lines: int
+) -> None:
+    path = f"/statistics/{view}.csv?profile={PROFILE}"
+    answer = await client.get(path, headers=world.officer.bearer)
+    assert answer.status_code == 200
+    rows = list(csv.reader(io.StringIO(answer.text)))
+    assert len(rows) == lines + 1
+    assert all(len(row) == len(rows[0]) for row in rows)
+    other = await client.get(path, headers=world.other_officer.bearer)
+    assert len(list(csv.reader(io.StringIO(other.text)))) == 1
+
+
+async def test_csv_of_what_is_none_is_told(client: httpx.AsyncClient, world: World) -> None:
+    for path, status in (
+        ("/statistics/everything.csv", 404),
+        ("/statistics/evolution.csv", 400),
+        ("/statistics/late.csv?year=next", 400),
+        (f"/statistics/late.csv?country={'x' * 200}", 400),
+    ):
+        assert (await client.get(path, headers=world.officer.bearer)).status_code == status
 
 
 async def test_imported_submission_counts_the_same(
