@@ -43,6 +43,7 @@ export default defineConfig(({ command }) => ({
       },
       '^/assessments/.*\\.xlsx$': server,
       '^/submissions/.*\\.(pdf|json|csv|xlsx|jws)$': server,
+      '^/(statistics|register)/.*\\.csv': server,
       '^/profiles/.*/annex\\.(pdf|html)': server,
       '/seal': server,
       // The pages of these addresses are the application's.

@@ -34,6 +34,12 @@ export function navigation(path: string): NavigationLink[] {
       current: on('/submissions'),
     },
     {
+      href: paths.statistics(),
+      text: t('app.navStatistics'),
+      shown: session.can('statistics:read'),
+      current: on('/statistics'),
+    },
+    {
       href: paths.register(),
       text: t('app.navRegister'),
       shown: session.can('register:read'),

@@ -44,6 +44,7 @@ export const routes = [
     '/submissions/:submissionId/differences',
     () => import('$/features/submissions/DifferencesPage.svelte'),
   ),
+  route('/statistics', () => import('$/features/statistics/StatisticsPage.svelte')),
   route('/register', () => import('$/features/register/RegisterPage.svelte')),
   route('/register/:operatorId', () => import('$/features/register/RegisteredOperatorPage.svelte')),
   route('/tokens', () => import('$/features/tokens/TokensPage.svelte')),

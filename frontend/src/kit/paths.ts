@@ -33,6 +33,7 @@ export const paths = {
     if (assessmentId) asked.set('assessment', assessmentId);
     return `/profiles/${e(profileId)}/annex.${form}?${asked.toString()}`;
   },
+  statistics: () => '/statistics',
   register: () => '/register',
   registeredOperator: (id: string) => `/register/${e(id)}`,
   tokens: () => '/tokens',

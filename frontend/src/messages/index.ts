@@ -14,6 +14,7 @@ import release from './en/release.json';
 import reuse from './en/reuse.json';
 import score from './en/score.json';
 import seal from './en/seal.json';
+import statistics from './en/statistics.json';
 import submissions from './en/submissions.json';
 import tokens from './en/tokens.json';
 import trust from './en/trust.json';
@@ -45,6 +46,7 @@ const messages = {
   ...reuse,
   ...score,
   ...seal,
+  ...statistics,
   ...submissions,
   ...tokens,
   ...trust,

@@ -24,6 +24,23 @@ describe('the filter in the address', () => {
   });
 });
 
+describe('a number of the statistics', () => {
+  it('is filtered by in the types of the API, and what cannot be is left out', () => {
+    const asked =
+      '?year=2026&inEachYear=2025,2026&newest=yes&controlId=a&controlState=BELOW&controlLevel=1';
+    expect(toInput(filterOf(new URLSearchParams(asked)))).toEqual({
+      year: 2026,
+      inEachYear: [2025, 2026],
+      newest: true,
+      controlId: 'a',
+      controlState: 'BELOW',
+      controlLevel: 1,
+    });
+    const nonsense = '?year=next&controlState=GOOD';
+    expect(toInput(filterOf(new URLSearchParams(nonsense)))).toEqual({});
+  });
+});
+
 describe('titles', () => {
   const sectors = [
     {

@@ -9,6 +9,17 @@ export const FILTER_NAMES = [
   'subsector',
   'entityType',
   'belowTargetOn',
+  'profileId',
+  'requestId',
+  'year',
+  'inEachYear',
+  'newest',
+  'controlId',
+  'controlState',
+  'controlLevel',
+  'groupId',
+  'groupState',
+  'lateOn',
 ] as const;
 export type FilterName = (typeof FILTER_NAMES)[number];
 export type FilterValues = Record<FilterName, string>;
@@ -18,9 +29,28 @@ export function filterOf(search: URLSearchParams): FilterValues {
   return Object.fromEntries(entries) as FilterValues;
 }
 
-/** What is not filtered by is left out. */
+const NUMBERS: readonly FilterName[] = ['year', 'controlLevel'];
+const whole = (text: string): number | undefined =>
+  /^-?\d{1,9}$/.test(text) ? Number(text) : undefined;
+const state = (text: string): string | undefined =>
+  ['MET', 'BELOW', 'NOT_APPLICABLE', 'OPEN'].includes(text) ? text : undefined;
+
+function inputOf(name: FilterName, value: string): unknown {
+  if (NUMBERS.includes(name)) return whole(value);
+  if (name === 'inEachYear') return value.split(',').flatMap((one) => whole(one) ?? []);
+  if (name === 'newest') return value === 'yes';
+  if (name === 'controlState' || name === 'groupState') return state(value);
+  return value;
+}
+
+/** What is not filtered by, or cannot be, is left out. */
 export function toInput(values: FilterValues): SubmissionFilter {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
+  const given = FILTER_NAMES.filter((name) => values[name] !== '');
+  return Object.fromEntries(
+    given
+      .map((name) => [name, inputOf(name, values[name])] as const)
+      .filter(([, value]) => value !== undefined),
+  );
 }
 
 export function isFiltered(values: FilterValues): boolean {

@@ -165,6 +165,26 @@ export const receiptQuery = graphql(`
   }
 `);
 
+export const readingsQuery = graphql(`
+  query Readings($id: ID!, $first: Int!, $after: String) {
+    readings(submissionId: $id, first: $first, after: $after) {
+      edges {
+        node {
+          authorityName
+          readerName
+          isToken
+          way
+          at
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
 export const reviseMutation = graphql(`
   mutation ReviseSubmission($id: ID!) {
     reviseSubmission(submissionId: $id) {
@@ -245,3 +265,5 @@ export type Earlier = NonNullable<Submission['earlier']>[number];
 export type Differences = NonNullable<ResultOf<typeof differencesQuery>['submissionDifferences']>;
 export type ControlDifference = Differences['controls'][number];
 export type Difference = ControlDifference['differences'][number];
+type ReadingConnection = NonNullable<ResultOf<typeof readingsQuery>['readings']>;
+export type Reading = ReadingConnection['edges'][number]['node'];
