@@ -26,6 +26,7 @@ from nisassess.identity.types import (
     ThrottleRow,
     TokenRow,
 )
+from nisassess.kit.announcing import announce
 from nisassess.kit.clock import now
 from nisassess.kit.database import execute, fetch
 
@@ -181,6 +182,7 @@ async def add_session(**values: Any) -> None:
 
 async def revoke_session(session_id: str, at: datetime) -> bool:
     """End a session; whether it was not over yet."""
+    announce("access.change", session_id)
     return await Session.filter(id=session_id, revoked_at=None).update(revoked_at=at) > 0
 
 
