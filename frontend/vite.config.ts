@@ -42,6 +42,7 @@ export default defineConfig(({ command }) => ({
             : undefined,
       },
       '^/assessments/.*\\.xlsx$': server,
+      '^/assessments/[^/]+/events$': server,
       '^/submissions/.*\\.(pdf|json|csv|xlsx|jws)$': server,
       '^/(statistics|register)/.*\\.csv': server,
       '^/profiles/.*/annex\\.(pdf|html)': server,

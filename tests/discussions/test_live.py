@@ -303,7 +303,8 @@ async def test_listener_that_fails_loses_no_answer(
     for version, value in enumerate(("2", "1", "2")):
         await save(services, world.contributor, place, value, version)
     (row,) = await fetch(
-        "SELECT version FROM response WHERE assessment_id = $1 AND part_id = $2 AND question_id = $3",
+        "SELECT version FROM response "
+        "WHERE assessment_id = $1 AND part_id = $2 AND question_id = $3",
         place.assessment,
         place.part,
         place.question,

@@ -32,6 +32,10 @@ export const routes = [
     () => import('$/features/reuse/CoveragePage.svelte'),
   ),
   route(
+    '/assessments/:assessmentId/discussion',
+    () => import('$/features/discussions/DiscussionPage.svelte'),
+  ),
+  route(
     '/assessments/:assessmentId/workbook',
     () => import('$/features/workbook/WorkbookPage.svelte'),
   ),

@@ -6,9 +6,19 @@ export interface AssessmentChange {
   assessmentId: string;
   /** The control that changed; absent: parts, approval or state. */
   controlId?: string | undefined;
-  /** True when another tab of this browser made the change. */
+  /** True when another tab of this browser, or somebody else, made the change. */
   elsewhere: boolean;
+  /** Of changes that the server told: the controls, where it is known which. */
+  controls?: readonly string[] | undefined;
+  /** Colleagues who made it. */
+  by?: readonly string[] | undefined;
 }
+
+/** Whether a change may have to do with a control. */
+export const concerns = (change: AssessmentChange, controlId: string): boolean =>
+  change.controls
+    ? change.controls.includes(controlId)
+    : change.elsewhere || change.controlId === controlId;
 
 type Listener = (change: AssessmentChange) => void;
 
@@ -28,6 +38,11 @@ function tell(change: AssessmentChange): void {
 export function announceChange(assessmentId: string, controlId?: string): void {
   tell({ assessmentId, controlId, elsewhere: false });
   channel?.postMessage({ assessmentId, controlId });
+}
+
+/** Hands on what the server told of others; the other tabs hear it themselves. */
+export function hear(change: Omit<AssessmentChange, 'elsewhere'>): void {
+  tell({ ...change, elsewhere: true });
 }
 
 /** The result stops listening; made to be returned from an `$effect`. */

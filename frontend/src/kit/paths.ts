@@ -14,6 +14,10 @@ export const paths = {
   score: (id: string) => `/assessments/${e(id)}/score`,
   carryOver: (id: string) => `/assessments/${e(id)}/carry-over`,
   coverage: (id: string) => `/assessments/${e(id)}/coverage`,
+  discussion: (id: string) => `/assessments/${e(id)}/discussion`,
+  thread: (id: string, controlId: string, threadId: string, partId?: string | null) =>
+    `/assessments/${e(id)}/controls/${e(controlId)}?thread=${e(threadId)}${partId ? `&part=${e(partId)}` : ''}`,
+  events: (id: string) => `/assessments/${e(id)}/events`,
   workbook: (id: string) => `/assessments/${e(id)}/workbook`,
   workbookFile: (id: string, language: string) =>
     `/assessments/${e(id)}/workbook.xlsx?language=${e(language)}`,

@@ -4,6 +4,7 @@ import approval from './en/approval.json';
 import assessments from './en/assessments.json';
 import carrying from './en/carrying.json';
 import controls from './en/controls.json';
+import discussions from './en/discussions.json';
 import evidence from './en/evidence.json';
 import explorer from './en/explorer.json';
 import identity from './en/identity.json';
@@ -36,6 +37,7 @@ const messages = {
   ...assessments,
   ...carrying,
   ...controls,
+  ...discussions,
   ...evidence,
   ...explorer,
   ...identity,

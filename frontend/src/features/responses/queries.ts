@@ -124,6 +124,7 @@ export const controlQuery = graphql(
       assessment(id: $id) {
         id
         state
+        revision
         carriedFrom
         carried {
           controlId

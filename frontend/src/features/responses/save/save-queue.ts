@@ -121,6 +121,16 @@ export class SaveQueue {
     this.#start(key);
   }
 
+  /** Drops one edit that can no longer be saved, once its writer has it elsewhere. */
+  abandon(key: string): void {
+    const entry = this.#entry(key);
+    this.#stopTimer(entry);
+    if (entry.pending) this.#options.storage.drop(key, entry.pending.value);
+    entry.pending = null;
+    entry.sent = null;
+    this.#show(key, { phase: 'saved', theirs: null, message: null });
+  }
+
   /** Forgets everything unsent; for signing out. */
   discard(): void {
     for (const entry of this.#entries.values()) this.#stopTimer(entry);
