@@ -6,6 +6,7 @@ from typing import Any
 from nisassess.access import Actor
 from nisassess.identity.models import Person, Session, SignInTicket
 from nisassess.identity.types import PersonRow, SessionRow
+from nisassess.kit.announcing import announce
 from nisassess.kit.clock import now
 from nisassess.kit.database import execute, locked
 
@@ -69,12 +70,14 @@ async def end_session(actor: Actor, session_id: str, at: datetime) -> bool:
     ended = await Session.filter(
         id=session_id, person_id=actor.id, revoked_at=None, expires_at__gt=at
     ).update(revoked_at=at)
+    announce("access.change", session_id)
     return ended > 0
 
 
 async def end_sessions(person_id: str, at: datetime, *, but: str | None = None) -> int:
     """End a person's sessions and half-finished sign-ins, but one; how many sessions it were."""
     await SignInTicket.filter(person_id=person_id).delete()
+    announce("access.change", person_id)
     return await execute(_END_OTHERS, at, person_id, but or "")
 
 

@@ -8,6 +8,7 @@ from nisassess.access import ROLE_PERMISSIONS, Actor, Permission, Role
 from nisassess.identity.models import Membership
 from nisassess.identity.types import MemberRow
 from nisassess.kit.clock import now
+from nisassess.kit.announcing import announce
 from nisassess.kit.database import execute, fetch, locked
 from nisassess.kit.ids import new_id
 
@@ -129,6 +130,7 @@ async def set_roles(organisation_id: str, person_id: str, roles: Iterable[Role])
     """Give a member these roles and no others."""
     wanted = {role.value for role in roles}
     of = Membership.filter(organisation_id=organisation_id, person_id=person_id)
+    announce("access.change", person_id)
     joined = await of.order_by("joined_at").first().values_list("joined_at", flat=True)
     await of.exclude(role__in=wanted).delete()
     for role in sorted(wanted):
@@ -137,6 +139,7 @@ async def set_roles(organisation_id: str, person_id: str, roles: Iterable[Role])
 
 async def leave(organisation_id: str, person_id: str) -> None:
     """Take all roles in an organisation away."""
+    announce("access.change", person_id)
     await Membership.filter(organisation_id=organisation_id, person_id=person_id).delete()
 
 
