@@ -42,6 +42,7 @@ class Permission(StrEnum):
     ASSIGNMENT_MANAGE = "assignment:manage"
     """Hand out controls, and confirm or return what was proposed."""
     DISCUSSION_READ = "discussion:read"
+    """Comments on the controls that one sees, and who else is there."""
     DISCUSSION_WRITE = "discussion:write"
     REQUEST_READ = "request:read"
     """See what authorities ask of one's operator."""
@@ -127,7 +128,15 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.QUESTION_ANSWER,
     },
     Role.OPERATOR_APPROVER: _OPERATOR_READS | {_P.APPROVAL_DECIDE},
-    Role.OPERATOR_CONSULTANT: frozenset({_P.SESSION_USE, _P.ASSIGNED_READ, _P.ASSIGNED_WRITE}),
+    Role.OPERATOR_CONSULTANT: frozenset(
+        {
+            _P.SESSION_USE,
+            _P.ASSIGNED_READ,
+            _P.ASSIGNED_WRITE,
+            _P.DISCUSSION_READ,
+            _P.DISCUSSION_WRITE,
+        }
+    ),
     Role.SIGNATORY: _OPERATOR_READS | {_P.SUBMISSION_RELEASE, _P.QUESTION_ANSWER},
     Role.AUTHORITY_OFFICER: _OFFICER,
     Role.AUTHORITY_LEAD: _OFFICER | {_P.MEMBER_MANAGE},

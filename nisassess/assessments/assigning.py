@@ -18,6 +18,7 @@ from nisassess.audit.repository import record
 from nisassess.catalogues import repository as profiles
 from nisassess.identity import repository as identity
 from nisassess.identity.types import MemberRow
+from nisassess.kit.announcing import announce
 from nisassess.kit.clock import now, today
 from nisassess.kit.database import Database
 from nisassess.kit.errors import Issue, NotFound, StateRefused, ValidationFailed, VersionConflict
@@ -425,6 +426,7 @@ async def _announce(actor: Actor, changes: Sequence[Change], rows: Iterable[Asse
         ]
         if not mine:
             continue
+        announce("assessment.assign", row.id, by_id=actor.id, by=actor.name)
         profile = await profiles.pinned(row.profile_digest)
         await announcing.assigned(actor, row, profile, [one.after for one in mine if one.after])
         taken = [one.before for one in mine if one.before and not _keeps(one)]

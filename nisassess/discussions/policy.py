@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from nisassess.access import ROLE_PERMISSIONS, Permission, Role
 from nisassess.discussions.types import Colleague
-from nisassess.identity.types import MemberRow
 from nisassess.kit.errors import Issue, ValidationFailed
 
 LONGEST_TEXT = 4_000
@@ -64,6 +63,11 @@ def is_limited(roles: Iterable[Role]) -> bool:
     return not any(Permission.ASSESSMENT_READ in ROLE_PERMISSIONS[role] for role in roles)
 
 
+def manages(roles: Iterable[Role]) -> bool:
+    """Whether a member hands out the work."""
+    return any(Permission.ASSIGNMENT_MANAGE in ROLE_PERMISSIONS[role] for role in roles)
+
+
 def refuse_unknown(wanted: Iterable[str], reachable: dict[str, str]) -> None:
     """Raise ValidationFailed for a mention of somebody who would not see it."""
     missing = [one for one in wanted if one not in reachable]
@@ -72,11 +76,11 @@ def refuse_unknown(wanted: Iterable[str], reachable: dict[str, str]) -> None:
         raise ValidationFailed([Issue("text", "cannot_see", message)])
 
 
-def matching(members: Iterable[MemberRow], text: str) -> tuple[Colleague, ...]:
+def matching(members: Iterable[Colleague], text: str) -> tuple[Colleague, ...]:
     """Members whose name, or a word of it, begins like the text, by name."""
     wanted = _plain(text)
     found = [
-        Colleague(one.id, one.name)
+        one
         for one in members
         if not wanted or any(_plain(part).startswith(wanted) for part in _tails(one.name))
     ]

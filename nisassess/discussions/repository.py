@@ -9,26 +9,28 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from nisassess.access import Actor, Permission
-from nisassess.assessments.repository import reads
+from nisassess.access import Actor, Permission, Role
+from nisassess.assessments.reach import reach_of
+from nisassess.assessments.repository import assignments, reads
 from nisassess.assessments.repository.rows import as_time
-from nisassess.assessments.types import AssessmentRow
+from nisassess.assessments.types import AssignmentRow, Reach
+from nisassess.catalogues import repository as profiles
 from nisassess.discussions.live_types import EVERYTHING, Sight
-from nisassess.discussions.policy import is_limited, may_discuss, mentioned
+from nisassess.discussions.policy import is_limited, manages, may_discuss, mentioned
 from nisassess.discussions.types import (
     Asked,
     Colleague,
     CommentRow,
     CountRow,
     EntryKind,
+    Member,
     ThreadRow,
     ThreadState,
     VersionRow,
     View,
 )
 from nisassess.evidence.naming import is_control_id
-from nisassess.identity import repository as identity
-from nisassess.identity.types import MemberRow
+from nisassess.kit.clock import today
 from nisassess.kit.database import fetch
 from nisassess.kit.ids import is_id
 from nisassess.kit.pagination import PageRequest
@@ -51,6 +53,14 @@ FROM thread t LEFT JOIN thread_reading r ON r.thread_id = t.id AND r.person_id =
 WHERE t.assessment_id = $2
 GROUP BY t.control_id, t.part_id
 """
+_MEMBERS = """
+SELECT p.id, p.name, m.role FROM membership m JOIN person p ON p.id = m.person_id
+WHERE m.organisation_id = $1 AND p.active = TRUE ORDER BY p.name, p.id, m.role
+"""
+_WROTE_OF = """
+SELECT DISTINCT c.author_id FROM comment c JOIN thread t ON t.id = c.thread_id
+WHERE t.assessment_id = $1 AND t.control_id = $2
+"""
 _MARK = "SELECT MAX(changed_at) AS marked FROM thread WHERE assessment_id = $1"
 
 
@@ -58,13 +68,17 @@ async def view(
     actor: Actor, assessment_id: str, permission: Permission = Permission.DISCUSSION_READ
 ) -> View | None:
     """An assessment that the actor may discuss, with what of it is in sight."""
-    row = await reads.assessment(actor, assessment_id, permission)
-    return None if row is None else View(row, sight_of(row))
+    row = await reads.assigned(actor, assessment_id)
+    if row is None or not actor.may(permission, row.operator_id):
+        return None
+    return View(row, sight_of(row.reach))
 
 
-def sight_of(row: AssessmentRow) -> Sight:
+def sight_of(reach: Reach | None) -> Sight:
     """What of an assessment its reader may see."""
-    return EVERYTHING
+    if reach is None:
+        return EVERYTHING
+    return Sight(everything=False, everywhere=reach.everywhere, in_parts=reach.in_parts)
 
 
 async def marked(view: View) -> str:
@@ -156,11 +170,50 @@ async def counts(actor: Actor, view: View) -> tuple[CountRow, ...]:
 
 async def reachable(
     actor: Actor, view: View, control_id: str, part_id: str | None
-) -> tuple[MemberRow, ...]:
-    """Members of the operator who may see what is said of a control, by name."""
-    members = await identity.members(actor, view.assessment.operator_id) or ()
+) -> tuple[Colleague, ...]:
+    """Members of the operator who may see what is said of a control, by name.
+
+    Somebody limited finds those who manage assignments, who are assigned the control as well, or
+    who wrote of it: the names that it knows from there, and no list of everybody.
+    """
+    members = await _members(view)
     able = [one for one in members if may_discuss(one.roles)]
-    return tuple(one for one in able if not is_limited(one.roles))
+    limited = {one.id for one in able if is_limited(one.roles)}
+    assigned = await _assigned(view, control_id, part_id) if limited else frozenset()
+    found = [one for one in able if one.id not in limited or one.id in assigned]
+    if not view.sight.everything:
+        known = assigned | await _wrote_of(view, control_id)
+        found = [one for one in found if one.id in known or manages(one.roles)]
+    return tuple(Colleague(one.id, one.name) for one in found)
+
+
+async def _members(view: View) -> list[Member]:
+    roles: dict[tuple[str, str], list[Role]] = {}
+    for row in await fetch(_MEMBERS, view.assessment.operator_id):
+        roles.setdefault((row["id"], row["name"]), []).append(Role(row["role"]))
+    return [Member(id_, name, tuple(held)) for (id_, name), held in roles.items()]
+
+
+async def _assigned(view: View, control_id: str, part_id: str | None) -> frozenset[str]:
+    """Ids of the people who are assigned a control, as long as that lets them in."""
+    if not view.assessment.is_open:
+        return frozenset()
+    on = today()
+    by_person: dict[str, list[AssignmentRow]] = {}
+    for one in await assignments.assignments(view.assessment):
+        if one.person_id and (one.access_until is None or one.access_until >= on):
+            by_person.setdefault(one.person_id, []).append(one)
+    profile = await profiles.pinned(view.assessment.profile_digest)
+    return frozenset(
+        person
+        for person, theirs in by_person.items()
+        if sight_of(reach_of(theirs, profile)).sees(control_id, part_id)
+    )
+
+
+async def _wrote_of(view: View, control_id: str) -> frozenset[str]:
+    rows = await fetch(_WROTE_OF, view.assessment.id, control_id)
+    return frozenset(row["author_id"] for row in rows)
 
 
 async def writers(thread: ThreadRow) -> frozenset[str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from nisassess.access import Role
 from nisassess.assessments.types import AssessmentRow
 from nisassess.discussions.live_types import Sight
 
@@ -33,6 +34,15 @@ class Colleague:
 
     id: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of the operator with its roles there."""
+
+    id: str
+    name: str
+    roles: tuple[Role, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,9 +89,9 @@ async def test_the_sealed_results_and_the_workbook_hold_no_comment(
 
 
 async def test_no_answer_of_the_whole_api_tells_an_outsider_a_word(
-    client: httpx.AsyncClient, world: World, place: Place, talk: Talk
+    client: httpx.AsyncClient, services: Services, world: World, place: Place, talk: Talk
 ) -> None:
-    facts = await gather(world)
+    facts = await gather(world, services)
     await talk.start(world.contributor, place.assessment, facts.control, SAID)
     await talk.start(world.contributor, world.submitted, facts.control, SAID)
     for caller in ("officer", "other_coordinator", "integrator"):

@@ -12,7 +12,7 @@ from nisassess.discussions.policy import (
     MOST_MENTIONS,
     matching,
 )
-from nisassess.identity.types import MemberRow
+from nisassess.discussions.types import Colleague
 from nisassess.kit.database import Database, execute, fetch
 from nisassess.kit.ids import new_id
 from tests.assessments.statements import counted
@@ -243,7 +243,7 @@ async def test_search_for_whom_to_mention_finds_either_name_without_accents_and_
 
 
 def test_search_finds_at_most_twenty() -> None:
-    crowd = [MemberRow(f"per_{n}", f"Person {n:03}", "", ()) for n in range(100)]
+    crowd = [Colleague(f"per_{n}", f"Person {n:03}") for n in range(100)]
     assert [one.name for one in matching(crowd, "person")][-1] == "Person 019"
     assert [one.name for one in matching(crowd, "09")] == [f"Person {n:03}" for n in range(90, 100)]
 

@@ -8,6 +8,7 @@ from nisassess.access import Actor
 from nisassess.assessments.models import Proposal
 from nisassess.assessments.repository import rows
 from nisassess.assessments.types import AssessmentRow, Key, ProposalRow, ProposalState
+from nisassess.kit.announcing import announce
 from nisassess.kit.database import execute, fetch, send
 from nisassess.kit.ids import new_id
 
@@ -114,6 +115,19 @@ async def propose(actor: Actor, keys: Sequence[Key], note: str | None, at: datet
                 "decided_at": None,
             },
         )
+    _tell(actor, keys)
+
+
+_MOST_TOLD = 20
+
+
+def _tell(actor: Actor, keys: Sequence[Key]) -> None:
+    """Announce whose places have news; of many at once only that there are some."""
+    for key in keys if len(keys) <= _MOST_TOLD else ():
+        place = {"control": key.control_id, "part": key.part_id}
+        announce("assessment.assign", key.assessment_id, by_id=actor.id, by=actor.name, **place)
+    if len(keys) > _MOST_TOLD:
+        announce("assessment.assign", keys[0].assessment_id, by_id=actor.id, by=actor.name)
 
 
 async def decide(
@@ -128,6 +142,7 @@ async def decide(
     }
     for start in range(0, len(keys), _BATCH):
         await _update(keys[start : start + _BATCH], values)
+    _tell(actor, keys)
 
 
 async def _update(keys: Sequence[Key], values: dict[str, Any]) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 from nisassess.access import ROLE_PERMISSIONS, Actor, Permission, Role
 from nisassess.identity.models import Membership
 from nisassess.identity.types import MemberRow
-from nisassess.kit.clock import now
 from nisassess.kit.announcing import announce
+from nisassess.kit.clock import now
 from nisassess.kit.database import execute, fetch, locked
 from nisassess.kit.ids import new_id
 
