@@ -10,8 +10,8 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from nisassess.access import Actor, Permission
-from nisassess.documents.tables import harmless
 from nisassess.identity.authentication import authenticate
+from nisassess.kit.cells import harmless
 from nisassess.kit.clock import today
 from nisassess.kit.errors import Issue, NisassessError, NotFound, ValidationFailed
 from nisassess.kit.http import problem_response
