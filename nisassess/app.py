@@ -20,7 +20,7 @@ from nisassess.api.failures import MaskedFailures
 from nisassess.api.headers import SecurityHeaders
 from nisassess.api.pages import Pages, page_routes
 from nisassess.api.view import GraphQLView
-from nisassess.assessments import reminding
+from nisassess.assessments import assigning, reminding
 from nisassess.assessments import routes as assessment_routes
 from nisassess.assessments.attaching import ControlLinker
 from nisassess.assessments.repository import reads
@@ -37,6 +37,7 @@ from nisassess.documents.signing import TimeStamping
 from nisassess.evidence import routes as evidence_routes
 from nisassess.evidence.service import EvidenceService
 from nisassess.evidence.store import BlobStore, FolderBlobStore
+from nisassess.identity import repository as people
 from nisassess.identity.listeners import Listeners
 from nisassess.identity.second_factor import SecondFactors
 from nisassess.identity.vault import Vault
@@ -184,7 +185,9 @@ def _add_notifications(services: Services) -> None:
         services.add(postman(settings, database))
         courier = Courier(mail_server(settings), sender(settings))
     services.add(courier)
-    services.add(Listeners(joined=(tell_joined,), send_invitation=courier.invite))
+    services.add(
+        Listeners(joined=(tell_joined,), left=(_free_assignments,), send_invitation=courier.invite)
+    )
 
 
 def _add_live(services: Services, database: Database) -> None:
@@ -213,6 +216,11 @@ def _clockwork(settings: Settings, services: Services) -> Clockwork:
     )
     clockwork.every_day("requests due", at=time(6, 30), work=partial(deadlines.remind, database))
     return clockwork
+
+
+async def _free_assignments(actor: Actor, organisation_id: str, person_id: str) -> None:
+    person = await people.person_by_id(person_id)
+    await assigning.left(actor, organisation_id, person_id, person.name if person else person_id)
 
 
 async def _pinned_document(actor: Actor, assessment_id: str) -> str | None:

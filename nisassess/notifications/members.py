@@ -4,7 +4,7 @@ from nisassess.access import Actor, Permission
 from nisassess.notifications.repository.names import organisation_name
 from nisassess.notifications.telling import NoticeKind, tell_role
 
-PATH = "/members"
+PATH = "/team/members"
 
 
 async def tell_joined(actor: Actor, organisation_id: str, person_id: str) -> None:

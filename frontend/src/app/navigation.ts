@@ -46,6 +46,12 @@ export function navigation(path: string): NavigationLink[] {
       current: on('/register'),
     },
     {
+      href: paths.members(),
+      text: t('app.navMembers'),
+      shown: session.can('member:read'),
+      current: on('/team/members'),
+    },
+    {
       href: paths.tokens(),
       text: t('app.navTokens'),
       shown: session.can('token:manage'),

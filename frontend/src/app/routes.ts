@@ -51,5 +51,8 @@ export const routes = [
   route('/statistics', () => import('$/features/statistics/StatisticsPage.svelte')),
   route('/register', () => import('$/features/register/RegisterPage.svelte')),
   route('/register/:operatorId', () => import('$/features/register/RegisteredOperatorPage.svelte')),
+  route('/team/members', () => import('$/features/members/MembersPage.svelte')),
+  route('/account', () => import('$/features/account/AccountPage.svelte')),
+  route('/join', () => import('$/features/members/JoinPage.svelte'), { open: true }),
   route('/tokens', () => import('$/features/tokens/TokensPage.svelte')),
 ];

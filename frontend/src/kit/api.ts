@@ -37,6 +37,13 @@ export function onUnauthenticated(handler: () => void): void {
   whenUnauthenticated = handler;
 }
 
+let whenForbidden: () => void = () => {};
+
+/** The session hands in what happens when the server refuses what the page took as allowed. */
+export function onForbidden(handler: () => void): void {
+  whenForbidden = handler;
+}
+
 export function sessionEnded(): UnauthenticatedError {
   whenUnauthenticated();
   return new UnauthenticatedError('The session has ended.');
@@ -94,6 +101,7 @@ function throwFirst(errors: NonNullable<GraphQLAnswer['errors']>): never {
   const error = errors[0]!;
   const code = error.extensions?.code ?? 'INTERNAL';
   if (code === 'UNAUTHENTICATED') throw sessionEnded();
+  if (code === 'FORBIDDEN') whenForbidden();
   if (code === 'INTERNAL') {
     throw new ServerError(error.message, error.extensions?.incident ?? null);
   }

@@ -41,5 +41,9 @@ export const paths = {
   register: () => '/register',
   registeredOperator: (id: string) => `/register/${e(id)}`,
   tokens: () => '/tokens',
+  members: () => '/team/members',
+  account: () => '/account',
+  /** The secret stands behind the #: it reaches no server's log. */
+  join: (secret: string) => `/join#${e(secret)}`,
   explorer: () => '/graphql',
 } as const;

@@ -47,6 +47,11 @@ export interface SessionViewer {
   name: string;
   email: string | null;
   permissions: readonly string[];
+  /** In which the person is written to; null: the installation's. */
+  language: string | null;
+  secondFactor: boolean;
+  /** Organisations that demand a second factor first: until then there is nothing else to see. */
+  secondFactorDemandedBy: readonly string[];
   memberships: readonly Membership[];
 }
 

@@ -1,3 +1,4 @@
+import account from './en/account.json';
 import annex from './en/annex.json';
 import app from './en/app.json';
 import approval from './en/approval.json';
@@ -8,6 +9,7 @@ import discussions from './en/discussions.json';
 import evidence from './en/evidence.json';
 import explorer from './en/explorer.json';
 import identity from './en/identity.json';
+import members from './en/members.json';
 import operators from './en/operators.json';
 import questions from './en/questions.json';
 import register from './en/register.json';
@@ -31,6 +33,7 @@ export { language, languages, ORIGINAL } from './language.svelte';
  * plural forms by Intl.PluralRules, chosen by the parameter `count`.
  */
 const messages = {
+  ...account,
   ...annex,
   ...app,
   ...approval,
@@ -41,6 +44,7 @@ const messages = {
   ...evidence,
   ...explorer,
   ...identity,
+  ...members,
   ...operators,
   ...questions,
   ...register,

@@ -57,6 +57,7 @@ export const decideMutation = graphql(
           }
         }
         ... on StateProblem {
+          code
           message
         }
         ... on NotFoundProblem {

@@ -6,6 +6,9 @@ export const viewerFields = graphql(`
     name
     email
     permissions
+    language
+    secondFactor
+    secondFactorDemandedBy
     memberships {
       roles
       operatorId
@@ -40,8 +43,12 @@ export const signInMutation = graphql(
             ...ViewerFields
           }
         }
+        ... on SecondFactorNeeded {
+          ticket
+        }
         ... on SignInProblem {
           message
+          code
           retryAfterSeconds
         }
       }
@@ -49,6 +56,46 @@ export const signInMutation = graphql(
   `,
   [viewerFields],
 );
+
+export const completeSignInMutation = graphql(
+  `
+    mutation CompleteSignIn($ticket: String!, $code: String!) {
+      completeSignIn(ticket: $ticket, code: $code) {
+        __typename
+        ... on SignedIn {
+          viewer {
+            ...ViewerFields
+          }
+        }
+        ... on SignInProblem {
+          message
+          code
+          retryAfterSeconds
+        }
+      }
+    }
+  `,
+  [viewerFields],
+);
+
+export const confirmIdentityMutation = graphql(`
+  mutation ConfirmIdentity($password: String!, $code: String) {
+    confirmIdentity(password: $password, code: $code) {
+      __typename
+      ... on IdentityConfirmed {
+        confirmed
+      }
+      ... on ValidationProblem {
+        message
+        issues {
+          path
+          code
+          message
+        }
+      }
+    }
+  }
+`);
 
 export const signOutMutation = graphql(`
   mutation SignOut {
