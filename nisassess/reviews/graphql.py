@@ -31,7 +31,7 @@ from nisassess.reviews.graphql_inputs import (
 )
 from nisassess.reviews.graphql_review import Review, review_of
 from nisassess.reviews.graphql_types import ReviewConflict, ReviewPolicy
-from nisassess.reviews.repository import files
+from nisassess.reviews.repository import files, operators
 from nisassess.reviews.types import DecisionKind, NewDecision, NewQuestion, NewRuling, ReviewRow
 
 
@@ -93,6 +93,12 @@ class Query:
     async def review(self, info: Info, case_id: strawberry.ID) -> Review | None:
         """A case of one's own authority that has a submission."""
         return await review_of(info.context, case_id)
+
+    @access.field(requires=Permission.REVIEW_READ)
+    async def review_of(self, info: Info, submission_id: strawberry.ID) -> Review | None:
+        """The case of a submission to one's own authority, whichever version it is."""
+        row = await operators.case_at(info.context.actor, submission_id)
+        return None if row is None else await review_of(info.context, row.id)
 
     @access.field(requires=Permission.REVIEW_READ)
     async def review_policy(self, info: Info, authority_id: strawberry.ID) -> ReviewPolicy | None:

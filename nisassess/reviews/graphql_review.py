@@ -33,7 +33,9 @@ from nisassess.reviews.repository import decisions, files, notes, questions, rul
 from nisassess.reviews.types import DecisionRow, DecisionState, ReviewRow
 from nisassess.sdk.scoring import ControlState
 from nisassess.submissions.graphql import Submission, SubmittedControl, submitted_control
+from nisassess.submissions.graphql_readings import noted
 from nisassess.submissions.graphql_versions import ControlDifference, control_difference
+from nisassess.submissions.readings import Way
 from nisassess.submissions.types import SubmissionRow
 
 T = TypeVar("T")
@@ -294,6 +296,9 @@ async def _reviewed(context: Context, row: CaseRow) -> reading.Reviewed:
 async def _seen(context: Context, row: CaseRow) -> Seen:
     async def read() -> Seen:
         reviewed = await _reviewed(context, row)
+        for one in (reviewed.now, reviewed.version, reviewed.last_year):
+            if one is not None:
+                await noted(context, one.id, Way.REVIEW)
         return Seen(reviewed, await reading.comparison(context.actor, reviewed))
 
     return await _once(context, f"seen {row.id}", read)

@@ -61,6 +61,12 @@ QUERIES = {
         f"ReviewControl.{name}": _reviewed(f"controls {{ {name} {of_} }}")
         for name, of_ in _CONTROL.items()
     },
+    "Query.reviewOf": Row(
+        "query($id: ID!) { reviewOf(submissionId: $id) { revision case { id } } }",
+        OFFICERS,
+        _submission,
+        prepare=state.taken,
+    ),
     "Query.reviewPolicy": Row(
         "query($id: ID!) { reviewPolicy(authorityId: $id) { fourEyes } }",
         OFFICERS,

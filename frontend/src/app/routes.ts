@@ -49,6 +49,17 @@ export const routes = [
     () => import('$/features/submissions/DifferencesPage.svelte'),
   ),
   route('/statistics', () => import('$/features/statistics/StatisticsPage.svelte')),
+  route(
+    '/submissions/:submissionId/authority',
+    () => import('$/features/reviews/ProceedingPage.svelte'),
+  ),
+  route('/cases/:caseId', () => import('$/features/reviews/CasePage.svelte')),
+  route(
+    '/cases/:caseId/controls/:controlId',
+    () => import('$/features/reviews/CaseControlPage.svelte'),
+  ),
+  route('/cases/:caseId/decide/:kind', () => import('$/features/reviews/DecidePage.svelte')),
+  route('/review-policy/:authorityId', () => import('$/features/reviews/PolicyPage.svelte')),
   route('/register', () => import('$/features/register/RegisterPage.svelte')),
   route('/register/:operatorId', () => import('$/features/register/RegisteredOperatorPage.svelte')),
   route('/team/members', () => import('$/features/members/MembersPage.svelte')),

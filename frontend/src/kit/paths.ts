@@ -38,6 +38,13 @@ export const paths = {
     return `/profiles/${e(profileId)}/annex.${form}?${asked.toString()}`;
   },
   statistics: () => '/statistics',
+  proceeding: (id: string) => `/submissions/${e(id)}/authority`,
+  case: (id: string) => `/cases/${e(id)}`,
+  caseControl: (id: string, controlId: string, view = 'all') =>
+    `/cases/${e(id)}/controls/${e(controlId)}${view === 'all' ? '' : `?show=${e(view)}`}`,
+  caseDecision: (id: string, kind: 'return' | 'acknowledge' | 'close') =>
+    `/cases/${e(id)}/decide/${kind}`,
+  reviewPolicy: (authorityId: string) => `/review-policy/${e(authorityId)}`,
   register: () => '/register',
   registeredOperator: (id: string) => `/register/${e(id)}`,
   tokens: () => '/tokens',

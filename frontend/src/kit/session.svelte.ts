@@ -29,6 +29,7 @@ export type Permission =
   | 'desk:read'
   | 'review:read'
   | 'review:write'
+  | 'question:answer'
   | 'statistics:read'
   | 'change:notify';
 

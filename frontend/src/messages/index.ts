@@ -15,6 +15,7 @@ import questions from './en/questions.json';
 import register from './en/register.json';
 import release from './en/release.json';
 import reuse from './en/reuse.json';
+import reviews from './en/reviews.json';
 import score from './en/score.json';
 import seal from './en/seal.json';
 import statistics from './en/statistics.json';
@@ -50,6 +51,7 @@ const messages = {
   ...register,
   ...release,
   ...reuse,
+  ...reviews,
   ...score,
   ...seal,
   ...statistics,

@@ -50,6 +50,15 @@ async def case_of(
     return found if found and actor.may(permission, found.operator_id) else None
 
 
+async def case_at(actor: Actor, submission_id: str) -> CaseRow | None:
+    """The case of a submission at the actor's authority, whichever version it is."""
+    if not is_id("sub", submission_id):
+        return None
+    rows = await fetch(_OF_SUBMISSION, submission_id)
+    found = case(rows[0]) if rows else None
+    return found if found and actor.may(Permission.REVIEW_READ, found.authority_id) else None
+
+
 async def held(actor: Actor, case_id: str, permission: Permission) -> CaseRow:
     """A case of the actor's operator for an answer, inside a write; raises NotFound."""
     rows = await locked(_HELD, case_id)
