@@ -23,6 +23,7 @@ from nisassess.api.view import GraphQLView
 from nisassess.assessments import assigning, reminding
 from nisassess.assessments import routes as assessment_routes
 from nisassess.assessments.attaching import ControlLinker
+from nisassess.assessments.progressing import remind_owners
 from nisassess.assessments.repository import reads
 from nisassess.catalogues import repository as profiles
 from nisassess.catalogues import routes as profile_routes
@@ -215,6 +216,7 @@ def _clockwork(settings: Settings, services: Services) -> Clockwork:
         sends_mail=settings.sends_mail,
     )
     clockwork.every_day("requests due", at=time(6, 30), work=partial(deadlines.remind, database))
+    clockwork.every_day("measures due", at=time(6), work=partial(remind_owners, database))
     return clockwork
 
 

@@ -15,6 +15,8 @@ from nisassess.api.limits import QueryLimits
 from nisassess.assessments import graphql as assessments
 from nisassess.assessments import graphql_carrying as carrying
 from nisassess.assessments import graphql_change as changing
+from nisassess.assessments import graphql_earlier as earlier
+from nisassess.assessments import graphql_plan as planning
 from nisassess.assessments import graphql_reuse as reuse
 from nisassess.assessments import graphql_team as team
 from nisassess.assessments import graphql_tying as tying
@@ -58,6 +60,8 @@ class Query(
     reuse.Query,
     tying.Query,
     changing.Query,
+    planning.Query,
+    earlier.Query,
     requests.Query,
     team.Query,
     desk.Query,
@@ -87,6 +91,8 @@ class Mutation(
     tying.Mutation,
     requests.Mutation,
     desk.Mutation,
+    planning.Mutation,
+    earlier.Mutation,
     operators.Mutation,
     members.Mutation,
     invitations.Mutation,

@@ -174,7 +174,7 @@ def _copy(
         target = targets.get(row.question_id)
         if target is None or row.part_id not in parts:
             continue
-        answer = _still_valid(questions[target], row.value)
+        answer = still_valid(questions[target], row.value)
         if answer is not None:
             made.responses.append((parts[row.part_id], control.id, target, answer))
     _copy_statements(made, old, control, origins, parts)
@@ -214,7 +214,8 @@ def _copy_statements(
             made.statements.append((part, control.id, words or None, reason))
 
 
-def _still_valid(question: PinnedQuestion, value: str | None) -> str | None:
+def still_valid(question: PinnedQuestion, value: str | None) -> str | None:
+    """An earlier answer as the question takes it; None where it does not."""
     try:
         return checked_answer(question, value)
     except ValidationFailed:

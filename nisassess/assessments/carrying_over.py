@@ -1,12 +1,13 @@
 """Use cases of carrying an assessment over: see the differences, start the new one, confirm."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from nisassess.access import Actor, Permission
 from nisassess.assessments.carrying import CarriedPlan, copies, plan
-from nisassess.assessments.repository import reads, writes
+from nisassess.assessments.remediation import standing_measures, was_done_before, with_origin
+from nisassess.assessments.repository import progress, reads, writes
 from nisassess.assessments.repository.carrying import CarryingWriter, confirm
 from nisassess.assessments.service import Begun, StartInput, begin, checked_start, snapshot
 from nisassess.assessments.types import AssessmentRow, CarriedRow, OpeningFact, Snapshot
@@ -59,7 +60,7 @@ async def carry_over(
 
     async def work() -> None:
         # Read again under the write: an answer saved meanwhile goes over too.
-        taken = await snapshot(actor, given.assessment_id)
+        taken = await standing_snapshot(actor, given.assessment_id)
         parts = {part.id: id_ for part, id_ in zip(old.parts, begun.part_ids, strict=True)}
         await begin(actor, started, pinned, begun)
         writer = CarryingWriter(actor, begun.assessment_id, now())
@@ -83,6 +84,27 @@ async def carry_over(
     if row is None:
         raise NotFound("assessment")
     return row
+
+
+async def standing_snapshot(actor: Actor, assessment_id: str) -> Snapshot:
+    """An assessment with its plan as it stands, each measure knowing where it comes from.
+
+    What came here as done already was offered for confirmation once, and stays behind.
+    """
+    taken = await snapshot(actor, assessment_id)
+    told = await progress.progress(taken.assessment)
+    sealed = {(row.control_id, row.part_id): row.until for row in taken.measures}
+    measures = [
+        with_origin(
+            row,
+            taken.assessment,
+            [one for one in told if (one.control_id, one.part_id) == (row.control_id, row.part_id)],
+            sealed.get((row.control_id, row.part_id)),
+        )
+        for row in standing_measures(taken.measures, told)
+        if not was_done_before(row)
+    ]
+    return replace(taken, measures=tuple(measures))
 
 
 def _start_input(old: Snapshot, given: CarryInput, registry: PluginRegistry) -> StartInput:
@@ -117,6 +139,20 @@ def changes_since(registry: PluginRegistry, old: PinnedProfile) -> Mapping[str, 
         if catalogue is not None and catalogue.version != version:
             found.update(changes_between(catalogue, version) or {})
     return {id_: change for id_, change in found.items() if id_ in old.controls}
+
+
+def changes_between_profiles(
+    registry: PluginRegistry, old: PinnedProfile, new: PinnedProfile
+) -> Mapping[str, ControlChange]:
+    """What became of the controls of one pinned profile in another.
+
+    An installed catalogue tells what became of them in its own version only: of another one
+    nothing is known but the ids.
+    """
+    pinned = {used.id: used.version for used in new.catalogues}
+    known = {id_ for id_, one in registry.catalogues.items() if pinned.get(id_) == one.version}
+    catalogues = tuple(used for used in old.catalogues if used.id in known)
+    return changes_since(registry, replace(old, catalogues=catalogues))
 
 
 async def confirm_carried(

@@ -74,13 +74,14 @@ class Query:
 
 def _of(found: scoring.Change, taken: Snapshot) -> BestChange:
     return BestChange(
-        change=_answer(found, taken),
+        change=answer_change(found, taken),
         words=found.words,
-        with_others=[_answer(other, taken) for other in found.with_others],
+        with_others=[answer_change(other, taken) for other in found.with_others],
     )
 
 
-def _answer(change: scoring.Change | scoring.AnswerChange, taken: Snapshot) -> AnswerChange:
+def answer_change(change: scoring.Change | scoring.AnswerChange, taken: Snapshot) -> AnswerChange:
+    """An answer that would be better, with its words."""
     control, question = taken.profile.questions[change.question]
     names = {part.id: part.name for part in taken.parts}
     return AnswerChange(

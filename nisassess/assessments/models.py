@@ -132,6 +132,8 @@ class Measure(Model):
     owner_id = fields.CharField(max_length=40, null=True)
     """The member of the operator who sees to it, a plain id: the plan outlives a membership."""
     owner_name = fields.CharField(max_length=200, null=True)
+    origins = fields.TextField(null=True)
+    """JSON of what it was in earlier assessments, oldest first; see `types.PlanOrigin`."""
     version = fields.IntField()
     updated_at = fields.DatetimeField()
     updated_by = fields.CharField(max_length=200)
@@ -139,6 +141,34 @@ class Measure(Model):
     class Meta:
         table = "measure"
         unique_together = (("assessment", "part", "control_id"),)
+
+
+class PlanProgress(Model):
+    """How an item of a submitted plan went on, only ever added, never part of what was sealed."""
+
+    id = fields.CharField(max_length=40, primary_key=True)
+    assessment: fields.ForeignKeyRelation[Assessment] = fields.ForeignKeyField(
+        "nisassess.Assessment", related_name=False, on_delete=fields.CASCADE
+    )
+    part: fields.ForeignKeyRelation[Part] = fields.ForeignKeyField(
+        "nisassess.Part", related_name=False, on_delete=fields.CASCADE
+    )
+    control_id = fields.CharField(max_length=120)
+    number = fields.IntField()
+    """Counts the entries of an item from 1; two people at once cannot write the same one."""
+    state = fields.CharField(max_length=16)
+    what = fields.TextField()
+    until = fields.DateField(null=True)
+    owner_id = fields.CharField(max_length=40, null=True)
+    owner_name = fields.CharField(max_length=200, null=True)
+    note = fields.TextField(null=True)
+    at = fields.DatetimeField()
+    by_id = fields.CharField(max_length=40)
+    by_name = fields.CharField(max_length=200)
+
+    class Meta:
+        table = "plan_progress"
+        unique_together = (("assessment", "part", "control_id", "number"),)
 
 
 class EvidenceLink(Model):
@@ -179,6 +209,8 @@ class CarriedControl(Model):
     note = fields.TextField(null=True)
     confirmed_at = fields.DatetimeField(null=True)
     confirmed_by = fields.CharField(max_length=200, null=True)
+    taken = fields.BooleanField(db_default=False)
+    """Whether somebody took it over by choice, later, rather than with the whole assessment."""
 
     class Meta:
         table = "carried_control"

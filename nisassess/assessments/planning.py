@@ -7,7 +7,14 @@ from typing import Any
 from nisassess.access import Actor, Permission
 from nisassess.assessments.repository import places, writes
 from nisassess.assessments.saving import said_already, saved_on_record
-from nisassess.assessments.types import AssessmentRow, CostClass, Key, MeasureRow, MeasureState
+from nisassess.assessments.types import (
+    AssessmentRow,
+    CostClass,
+    Key,
+    MeasureRow,
+    MeasureState,
+    ProgressRow,
+)
 from nisassess.assessments.validation import (
     check_control,
     check_dropped,
@@ -20,6 +27,7 @@ from nisassess.identity.repository_names import member_names
 from nisassess.kit.clock import now
 from nisassess.kit.database import Database
 from nisassess.kit.errors import Issue, ValidationFailed, VersionConflict
+from nisassess.notifications.telling import NoticeKind, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +69,21 @@ async def save_measure(
     async def work() -> tuple[MeasureRow, int]:
         row = await writes.claim(actor, key.assessment_id, Permission.ASSESSMENT_WRITE, key.part_id)
         check_control(await profiles.pinned(row.profile_digest), key.control_id)
-        values = await _values(row, given)
+        values, new_owner = await _values(row, key, given)
         check_measure(given.what, given.who, given.until, owned=bool(values.get("owner_id")))
         try:
             saved = await writes.save_measure(actor, key, values, expected, now())
         except VersionConflict as conflict:
             return said_already(conflict, row, values)
+        if new_owner:
+            await tell_owner(actor, row, saved)
         return await saved_on_record(actor, row, saved, "measure.save", key)
 
     return await database.write(work)
 
 
-async def _values(row: AssessmentRow, given: MeasureInput) -> dict[str, Any]:
-    """The columns to write."""
+async def _values(row: AssessmentRow, key: Key, given: MeasureInput) -> tuple[dict[str, Any], bool]:
+    """The columns to write, and whether they name an owner who was none before."""
     values: dict[str, Any] = {
         "what": given.what,
         "who": given.who,
@@ -84,20 +94,39 @@ async def _values(row: AssessmentRow, given: MeasureInput) -> dict[str, Any]:
         dropped = given.progress.state is MeasureState.DROPPED
         values["state"] = given.progress.state.value
         values["reason"] = (given.progress.reason or "").strip() if dropped else None
-    if given.owner is not None:
-        values["owner_id"] = given.owner.person_id
-        values["owner_name"] = await _name(row, given.owner)
-    return values
+    if given.owner is None:
+        return values, False
+    if given.owner.person_id and given.owner.person_id == await writes.owner_of_measure(key):
+        return values, False  # also one who has left meanwhile
+    values |= await owner_columns(row, given.owner)
+    return values, given.owner.person_id is not None
 
 
-async def _name(row: AssessmentRow, owner: Owner) -> str | None:
+async def owner_columns(row: AssessmentRow, owner: Owner) -> dict[str, str | None]:
+    """Id and name of an owner; raises ValidationFailed unless it is a member of the operator."""
     if owner.person_id is None:
-        return None
+        return {"owner_id": None, "owner_name": None}
     names = await member_names(row.operator_id, [owner.person_id])
     if owner.person_id not in names:
         message = "must be a member of the operator"
         raise ValidationFailed([Issue("ownerId", "not_a_member", message)])
-    return names[owner.person_id]
+    return {"owner_id": owner.person_id, "owner_name": names[owner.person_id]}
+
+
+async def tell_owner(actor: Actor, row: AssessmentRow, saved: MeasureRow | ProgressRow) -> None:
+    """Tell a member that a measure is theirs to see to from now on."""
+    if saved.owner_id is None:
+        return
+    await tell(
+        NoticeKind.MEASURE_ASSIGNED,
+        [saved.owner_id],
+        organisation_id=row.operator_id,
+        subject=saved.what.strip() or saved.control_id,
+        path=f"/assessments/{row.id}/plan",
+        by=actor,
+        assessment=row.title,
+        **({"due": saved.until.isoformat()} if saved.until else {}),
+    )
 
 
 async def remove_measure(database: Database, actor: Actor, key: Key, expected: int) -> int:

@@ -182,6 +182,20 @@ class StatementRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanOrigin:
+    """What a measure was in an earlier assessment, when it was carried over.
+
+    `dates` are the days by which it was to be done, in the order in which they were set.
+    """
+
+    assessment_id: str
+    title: str
+    control_id: str
+    state: MeasureState
+    dates: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureRow:
     """The planned measure of one control in one part.
 
@@ -202,11 +216,48 @@ class MeasureRow:
     reason: str | None = None
     owner_id: str | None = None
     owner_name: str | None = None
+    origins: tuple[PlanOrigin, ...] = ()
+    """Oldest first; empty for what was planned in this assessment."""
 
     @property
     def is_settled(self) -> bool:
         """Whether nothing is left to do about it."""
         return self.state in {MeasureState.DONE, MeasureState.DROPPED}
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressRow:
+    """How an item of a submitted plan stands since some moment; `number` counts from 1.
+
+    `note` says why it was dropped, or anything else worth telling.
+    """
+
+    control_id: str
+    part_id: str
+    number: int
+    state: MeasureState
+    what: str
+    until: date | None
+    owner_id: str | None
+    owner_name: str | None
+    note: str | None
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueMeasure:
+    """A measure whose day is near, with its owner; `title` is the assessment's."""
+
+    id: str
+    assessment_id: str
+    operator_id: str
+    title: str
+    control_id: str
+    part_id: str
+    what: str
+    until: date
+    owner_id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,19 @@ def check_dropped(reason: str | None, *, dropped: bool) -> None:
     issues.refuse()
 
 
+def check_progress(
+    what: str, until: date | None, note: str | None, expected: int, *, dropped: bool
+) -> None:
+    """Check how an item of a submitted plan is said to go on."""
+    issues = Issues()
+    issues.text("what", what, LONGEST_TEXT, required=False)
+    issues.text("note", note, LONGEST_TEXT, required=dropped)
+    issues.day("until", until, FIRST_DAY, LAST_DAY)
+    if expected < 0:
+        issues.add("expectedNumber", "out_of_range", "must be 0 or the number that was read")
+    issues.refuse()
+
+
 def check_start(
     title: str,
     scope_name: str,

@@ -7,7 +7,7 @@ from typing import TypeVar
 from nisassess.access import Role
 from nisassess.app import wire
 from nisassess.audit.repository import record
-from nisassess.demo import repository, tokens
+from nisassess.demo import plans, repository, tokens
 from nisassess.demo.cast import cast
 from nisassess.demo.people import People, enter, known
 from nisassess.demo.playing import Stage, play
@@ -87,6 +87,8 @@ async def _fill(services: Services) -> None:
     )
     for script in scripts():
         await play(stage, script)
+        if script.key == plans.SUBMITTED:
+            await plans.go_on(database, people, script.operator, stage.played[script.key])
     await record(SYSTEM, FILLED, "demo")
 
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from nisassess.access import Actor, Grant, Permission, Role
 from nisassess.assessments.carrying import Copies
-from nisassess.assessments.repository import reads, writes
+from nisassess.assessments.remediation import standing_measures
+from nisassess.assessments.repository import progress, reads, writes
 from nisassess.assessments.repository.carrying import CarryingWriter
 from nisassess.assessments.service import snapshot_of
 from nisassess.assessments.types import AssessmentRow, AssessmentState, Snapshot
@@ -47,7 +48,7 @@ async def revise(database: Database, actor: Actor, submission_id: str) -> Assess
         source = await reads.assessment(actor, current.assessment_id or "")
         if source is None:
             raise NotFound("assessment")
-        await _copy(actor, await snapshot_of(source), assessment_id, submission_id)
+        await _copy(actor, await _as_it_stands(source), assessment_id, submission_id)
         await record(
             actor,
             "submission.revise",
@@ -84,7 +85,7 @@ async def begin_next(actor: Actor, submission_id: str) -> None:
     if source is None:
         raise NotFound("submission")
     assessment_id = new_id("asm")
-    await _copy(operator, await snapshot_of(source), assessment_id, submission_id)
+    await _copy(operator, await _as_it_stands(source), assessment_id, submission_id)
     await record(
         operator,
         "submission.revise",
@@ -113,6 +114,13 @@ async def _refuse_twice(submission: SubmissionRow) -> None:
     if await repository_versions.open_revision(submission.id) is not None:
         message = "This submission is being revised already; go on with that assessment."
         raise StateRefused("being_revised", message)
+
+
+async def _as_it_stands(source: AssessmentRow) -> Snapshot:
+    """What was sealed, with the plan as it went on since."""
+    taken = await snapshot_of(source)
+    told = await progress.progress(source)
+    return replace(taken, measures=standing_measures(taken.measures, told))
 
 
 async def _copy(actor: Actor, taken: Snapshot, assessment_id: str, submission_id: str) -> None:

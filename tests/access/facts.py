@@ -56,6 +56,8 @@ class Facts:
     """When the contributor read another one."""
     case: str
     """Of `submission`, at the NIS2 authority."""
+    submitted_part: str
+    """Of `submitted`."""
     thread: str
     """On `control` of the draft: a comment by the contributor, and a reply by the coordinator."""
     comment: str
@@ -98,6 +100,7 @@ async def gather(world: World, services: Services) -> Facts:
         act=act["id"],
         proposed_part=(await acts.content(actor, world.carried))[1][0].id,
         proposed_version=await _propose(world, next(iter(profile.controls))),
+        submitted_part=(await acts.content(actor, world.submitted))[1][0].id,
         thread=thread,
         comment=comment,
         late=await _late(world, (await acts.seen(actor, world.draft)).profile_digest),

@@ -11,6 +11,7 @@ from tests.access import (
     matrix_figures,
     matrix_notices,
     matrix_people,
+    matrix_plan,
     matrix_requests,
     matrix_reviews,
     matrix_team,
@@ -382,6 +383,7 @@ for _topic in (
     matrix_figures,
     matrix_reviews,
     matrix_notices,
+    matrix_plan,
     matrix_team,
 ):
     QUERIES |= _topic.QUERIES

@@ -4,7 +4,7 @@ import pytest
 from nisassess.app import Application
 from nisassess.plugins import PluginRegistry
 from tests.assessments.small import small_registry
-from tests.assessments.world import Company, Stage
+from tests.assessments.world import Company, Office, Stage
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +21,9 @@ def stage(application: Application, client: httpx.AsyncClient) -> Stage:
 @pytest.fixture
 async def company(stage: Stage) -> Company:
     return await stage.company()
+
+
+@pytest.fixture
+async def office(stage: Stage) -> Office:
+    """The NIS2 authority of the company's country."""
+    return await stage.office("NIS authority of Austria")

@@ -23,6 +23,11 @@ export const routes = [
     () => import('$/features/release/ReleasePage.svelte'),
   ),
   route('/assessments/:assessmentId/score', () => import('$/features/score/ScorePage.svelte')),
+  route('/assessments/:assessmentId/plan', () => import('$/features/remediation/PlanPage.svelte')),
+  route(
+    '/assessments/:assessmentId/compare',
+    () => import('$/features/comparison/ComparePage.svelte'),
+  ),
   route(
     '/assessments/:assessmentId/carry-over',
     () => import('$/features/carrying/CarryPage.svelte'),

@@ -4,6 +4,7 @@ import app from './en/app.json';
 import approval from './en/approval.json';
 import assessments from './en/assessments.json';
 import carrying from './en/carrying.json';
+import comparison from './en/comparison.json';
 import controls from './en/controls.json';
 import discussions from './en/discussions.json';
 import evidence from './en/evidence.json';
@@ -14,6 +15,7 @@ import operators from './en/operators.json';
 import questions from './en/questions.json';
 import register from './en/register.json';
 import release from './en/release.json';
+import remediation from './en/remediation.json';
 import reuse from './en/reuse.json';
 import reviews from './en/reviews.json';
 import score from './en/score.json';
@@ -40,6 +42,7 @@ const messages = {
   ...approval,
   ...assessments,
   ...carrying,
+  ...comparison,
   ...controls,
   ...discussions,
   ...evidence,
@@ -50,6 +53,7 @@ const messages = {
   ...questions,
   ...register,
   ...release,
+  ...remediation,
   ...reuse,
   ...reviews,
   ...score,

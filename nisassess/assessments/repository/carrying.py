@@ -1,5 +1,6 @@
 """Writes of an assessment that is carried over: whole lists in a few statements."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from nisassess.assessments.models import (
     Response,
     Statement,
 )
-from nisassess.assessments.types import ChangeKind, MeasureRow
+from nisassess.assessments.types import AssessmentRow, ChangeKind, MeasureRow
 from nisassess.kit.database import execute
 from nisassess.kit.ids import new_id
 
@@ -90,7 +91,13 @@ class CarryingWriter:
             "owner_name": earlier.owner_name,
         }
         self._keep(ChangeKind.MEASURE, part, control, values)
-        return Measure(**self._row(part), control_id=control, **values)
+        origins = orjson.dumps([asdict(one) for one in earlier.origins]).decode()
+        return Measure(
+            **self._row(part),
+            control_id=control,
+            origins=origins if earlier.origins else None,
+            **values,
+        )
 
     def _link(self, part: str, control: str, evidence: str) -> EvidenceLink:
         self._keep(ChangeKind.EVIDENCE, part, control, {"attached": evidence})
@@ -149,4 +156,44 @@ async def confirm(assessment_id: str, control_ids: list[str], by: str, at: datet
         at,
         by,
         *control_ids,
+    )
+
+
+_TAKE = """
+INSERT INTO carried_control (id, assessment_id, control_id, change, origins, dropped, note, taken)
+VALUES ($1, $2, $3, $4, $5, $6, $7, TRUE)
+ON CONFLICT (assessment_id, control_id) DO UPDATE SET confirmed_at = NULL, confirmed_by = NULL
+"""
+
+
+async def take_over(assessment: AssessmentRow, source_id: str, planned: CarriedPlan) -> None:
+    """Note that a control of a claimed assessment came from an earlier one, to be confirmed."""
+    if assessment.carried_from is None:
+        await execute(
+            "UPDATE assessment SET carried_from = $2 WHERE id = $1", assessment.id, source_id
+        )
+    await execute(
+        _TAKE,
+        new_id("ans"),
+        assessment.id,
+        planned.control_id,
+        planned.change.value,
+        orjson.dumps([origin.control.id for origin in planned.origins]).decode(),
+        orjson.dumps(list(planned.dropped)).decode(),
+        planned.note,
+    )
+
+
+async def put_back(assessment: AssessmentRow, control_id: str, by: str, at: datetime) -> None:
+    """Take back what `take_over` noted; an earlier note stays, as looked at."""
+    await execute(
+        "DELETE FROM carried_control WHERE assessment_id = $1 AND control_id = $2 AND taken = TRUE",
+        assessment.id,
+        control_id,
+    )
+    await confirm(assessment.id, [control_id], by, at)
+    await execute(
+        "UPDATE assessment SET carried_from = NULL WHERE id = $1 AND NOT EXISTS "
+        "(SELECT 1 FROM carried_control c WHERE c.assessment_id = assessment.id)",
+        assessment.id,
     )

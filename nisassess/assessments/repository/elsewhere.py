@@ -21,6 +21,18 @@ _OTHERS = (
 )
 
 
+_EARLIER = (
+    f"SELECT {rows.ASSESSMENT_COLUMNS} FROM assessment "  # noqa: S608
+    f"WHERE operator_id = $1 AND id < $2 ORDER BY id DESC LIMIT {NEWEST}"
+)
+
+
+async def earlier(assessment: AssessmentRow) -> list[AssessmentRow]:
+    """The newest earlier assessments of the same operator, for one that the caller was given."""
+    found = await fetch(_EARLIER, assessment.operator_id, assessment.id)
+    return [rows.assessment(row) for row in found]
+
+
 async def others(assessment: AssessmentRow) -> list[AssessmentRow]:
     """The newest other assessments of the same operator, for one that the caller was given."""
     found = await fetch(_OTHERS, assessment.operator_id, assessment.id)

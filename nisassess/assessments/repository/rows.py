@@ -18,6 +18,8 @@ from nisassess.assessments.types import (
     MeasureState,
     MemberValue,
     OpeningFact,
+    PlanOrigin,
+    ProgressRow,
     ResponseRow,
     StatementRow,
 )
@@ -36,7 +38,7 @@ STATEMENT_COLUMNS = (
 )
 MEASURE_COLUMNS = (
     "control_id, part_id, what, who, until, cost_class, version, updated_at, updated_by, "
-    "state, reason, owner_id, owner_name"
+    "state, reason, owner_id, owner_name, origins"
 )
 MEASURE_VALUES = (
     "what",
@@ -144,6 +146,39 @@ def measure(row: Row) -> MeasureRow:
         row["reason"],
         row["owner_id"],
         row["owner_name"],
+        tuple(_origin(one) for one in orjson.loads(row["origins"] or "[]")),
+    )
+
+
+def _origin(one: dict[str, Any]) -> PlanOrigin:
+    return PlanOrigin(
+        one["assessment_id"],
+        one["title"],
+        one["control_id"],
+        MeasureState(one["state"]),
+        tuple(map(as_date, one["dates"])),
+    )
+
+
+PROGRESS_COLUMNS = (
+    "control_id, part_id, number, state, what, until, owner_id, owner_name, note, at, by_name"
+)
+
+
+def progress(row: Row) -> ProgressRow:
+    """How an item of a submitted plan went on."""
+    return ProgressRow(
+        row["control_id"],
+        row["part_id"],
+        row["number"],
+        MeasureState(row["state"]),
+        row["what"],
+        None if row["until"] is None else as_date(row["until"]),
+        row["owner_id"],
+        row["owner_name"],
+        row["note"],
+        as_time(row["at"]),
+        row["by_name"],
     )
 
 

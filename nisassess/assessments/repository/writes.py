@@ -118,6 +118,13 @@ async def save_measure(
     return row
 
 
+async def owner_of_measure(key: Key) -> str | None:
+    """The member who sees to a measure of a claimed assessment."""
+    identity = {"part_id": key.part_id, "control_id": key.control_id}
+    current = await _current("measure", key.assessment_id, identity)
+    return current["owner_id"] if current else None
+
+
 async def remove_measure(actor: Actor, key: Key, expected: int, at: datetime) -> None:
     """Remove a planned measure; raises NotFound or VersionConflict."""
     identity = {"part_id": key.part_id, "control_id": key.control_id}

@@ -17,6 +17,7 @@ from nisassess.sdk.scoring.method import (
     view_of,
 )
 from nisassess.sdk.scoring.outcomes import Outcomes
+from nisassess.sdk.scoring.ranking import MOST_CHANGES, best_changes
 from nisassess.sdk.scoring.standing import Effect
 from nisassess.sdk.scoring.types import (
     BandInput,
@@ -46,6 +47,7 @@ METHODS = Methods(GatedMaturity(), MeanOfMeans(), Outcomes(), CumulativeLevels()
 
 __all__ = [
     "METHODS",
+    "MOST_CHANGES",
     "AnswerChange",
     "BandInput",
     "Change",
@@ -82,6 +84,7 @@ __all__ = [
     "Weighted",
     "asked",
     "best_change",
+    "best_changes",
     "credit",
     "earns",
     "view_of",

@@ -84,10 +84,12 @@ def best_change(
     value or level, answers given; among equals the first in reading order. None where nothing
     raises it.
     """
-    return _Search(method, given, Place(group, control)).best()
+    return Search(method, given, Place(group, control)).best()
 
 
-class _Search:
+class Search:
+    """Tries better answers, as many as its bounds allow."""
+
     def __init__(self, method: ScoringMethod, given: ScoringInput, place: Place) -> None:
         self._given, self._place = given, place
         self._score = _scorer(method)
@@ -98,6 +100,7 @@ class _Search:
         self._now = {score.control: score for score in self._before.controls}
 
     def best(self) -> Change | None:
+        """The change that raises the figure most."""
         if self._standing is None:
             return None
         spots = list(self._improvable())

@@ -112,9 +112,27 @@ export const measureFields = graphql(`
     who
     until
     costClass
+    state
+    reason
+    ownerId
+    ownerName
     version
     updatedAt
     updatedBy
+  }
+`);
+
+export const progressFields = graphql(`
+  fragment ProgressFields on PlanProgress {
+    number
+    state
+    what
+    until
+    ownerId
+    ownerName
+    note
+    at
+    by
   }
 `);
 
@@ -226,6 +244,7 @@ export type ControlResponses = NonNullable<ResultOf<typeof controlQuery>['assess
 export type Response = ResultOf<typeof responseFields>;
 export type Statement = ResultOf<typeof statementFields>;
 export type Measure = ResultOf<typeof measureFields>;
+export type ProgressEntry = ResultOf<typeof progressFields>;
 export type AttachedEvidence = ControlResponses['evidence'][number];
 export type ChangeNode = NonNullable<
   ResultOf<typeof historyQuery>['changes']

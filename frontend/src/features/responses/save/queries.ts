@@ -1,5 +1,5 @@
 import { graphql } from '$/kit/graphql';
-import { measureFields, responseFields, statementFields } from '../queries';
+import { measureFields, responseFields, statementFields, progressFields } from '../queries';
 
 export const saveResponseMutation = graphql(
   `
@@ -129,4 +129,40 @@ export const removeMeasureMutation = graphql(
     }
   `,
   [measureFields],
+);
+
+export const recordProgressMutation = graphql(
+  `
+    mutation RecordProgress($input: RecordProgressInput!) {
+      recordProgress(input: $input) {
+        __typename
+        ... on ProgressRecorded {
+          entry {
+            ...ProgressFields
+          }
+        }
+        ... on ProgressConflict {
+          message
+          current {
+            ...ProgressFields
+          }
+        }
+        ... on ValidationProblem {
+          message
+          issues {
+            path
+            code
+            message
+          }
+        }
+        ... on StateProblem {
+          message
+        }
+        ... on NotFoundProblem {
+          message
+        }
+      }
+    }
+  `,
+  [progressFields],
 );

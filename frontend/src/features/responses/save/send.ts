@@ -3,6 +3,7 @@ import type { AnswerValue } from '$/kit/graphql';
 import { t, type MessageKey } from '$/messages';
 import type { Measure, Response, Statement } from '../queries';
 import {
+  recordProgressMutation,
   removeMeasureMutation,
   saveMeasureMutation,
   saveResponseMutation,
@@ -11,10 +12,12 @@ import {
 import type { Outcome, Send } from './types';
 import {
   measureValue,
+  progressValue,
   statementValue,
   targetOf,
   type MeasureFieldsValue,
   type MeasureValue,
+  type ProgressValue,
   type StatementValue,
   type Target,
 } from './targets';
@@ -37,6 +40,7 @@ function send(target: Target, value: unknown, part: Part): Promise<Outcome> {
     return sendResponse({ ...part, questionId: target.questionId }, value as AnswerValue | null);
   }
   if (target.kind === 'statement') return sendStatement(part, value as StatementValue);
+  if (target.kind === 'progress') return sendProgress(part, value as ProgressValue);
   return value === null ? removeMeasure(part) : sendMeasure(part, value as MeasureFieldsValue);
 }
 
@@ -72,6 +76,22 @@ async function sendMeasure(part: Part, value: MeasureFieldsValue): Promise<Outco
   if (saveMeasure?.__typename === 'MeasureSaved') return saved(saveMeasure.measure);
   if (saveMeasure?.__typename === 'MeasureConflict') return measureConflict(saveMeasure.current);
   return problem(saveMeasure);
+}
+
+async function sendProgress(part: Part, value: ProgressValue): Promise<Outcome> {
+  const { expectedVersion, ...place } = part;
+  const input = { ...place, ...value, expectedNumber: expectedVersion };
+  const { recordProgress: result } = await request(recordProgressMutation, { input });
+  if (result?.__typename === 'ProgressRecorded') {
+    return { kind: 'saved', version: result.entry.number, at: result.entry.at };
+  }
+  if (result?.__typename === 'ProgressConflict') {
+    const entry = result.current;
+    if (!entry) return { kind: 'closed', message: result.message };
+    const current = { value: progressValue(entry), version: entry.number };
+    return { kind: 'conflict', current: { ...current, by: entry.by, at: entry.at } };
+  }
+  return problem(result);
 }
 
 async function removeMeasure(part: Part): Promise<Outcome> {
