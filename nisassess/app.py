@@ -195,7 +195,7 @@ def _add_live(services: Services, database: Database) -> None:
     hub = Hub()
     database.listen(hub.hear)
     services.add(hub)
-    services.add(Relay(hub, database.url))
+    services.add(Relay(hub, database.url, services.get(Settings).live_forget_seconds))
 
 
 def _add_requests(services: Services, registry: PluginRegistry) -> None:

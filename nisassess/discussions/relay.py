@@ -24,9 +24,8 @@ _log = structlog.get_logger("nisassess.relay")
 CHANNEL = "nisassess_live"
 LARGEST_PAYLOAD = 7_900
 """Bytes; PostgreSQL takes less than 8,000."""
-SAID_EVERY = 10.0
-"""Seconds between two times that a process says who is with it."""
-FORGOTTEN_AFTER = 3 * SAID_EVERY
+SAID_WITHIN = 3
+"""Times that a process says who is with it, within the time after which it is forgotten."""
 MOST_OUTGOING = 10_000
 """Messages that wait while the database is away; who comes later reads the page anew."""
 _LONGEST_PAUSE = 15.0
@@ -37,9 +36,10 @@ _LOOKS_UP_EVERY = 5.0
 class Relay:
     """One process's ear and voice."""
 
-    def __init__(self, hub: Hub, url: str) -> None:
+    def __init__(self, hub: Hub, url: str, forgotten_after: float) -> None:
         self._hub = hub
         self._url = url
+        self._forgotten_after = forgotten_after
         self._process = secrets.token_hex(6)
         self._outgoing: asyncio.Queue[dict[str, Any]] = asyncio.Queue(MOST_OUTGOING)
         self._heard: dict[str, float] = {}
@@ -104,9 +104,9 @@ class Relay:
     async def _repeat(self) -> None:
         """Say who is here, and forget processes that no longer do."""
         while True:
-            await asyncio.sleep(SAID_EVERY)
+            await asyncio.sleep(self._forgotten_after / SAID_WITHIN)
             self._say_all()
-            late = time.monotonic() - FORGOTTEN_AFTER
+            late = time.monotonic() - self._forgotten_after
             for process in [one for one, at in self._heard.items() if at < late]:
                 del self._heard[process]
                 self._hub.gone(process)

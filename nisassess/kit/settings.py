@@ -63,6 +63,8 @@ class Settings(BaseSettings):
     """Whether this process does daily work and sends mail; of several, one is enough."""
     live_check_seconds: Annotated[float, Field(gt=0, le=55)] = 20
     """How often an open live stream looks anew whether its reader may still see it."""
+    live_forget_seconds: Annotated[float, Field(ge=1, le=300)] = 30
+    """How long a process that is silent counts as there, with whoever was on its pages."""
     log_level: str = "info"
 
     @field_validator("plugin_folders", mode="before")
