@@ -1,6 +1,7 @@
 """The real server: streams end when it does, and several processes tell each other."""
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -97,7 +98,7 @@ async def test_server_with_open_streams_ends_when_it_is_told_to(
             await save(server, world.coordinator, place, 0)
             for heard in (first, second):
                 assert (await told(heard, "changed"))["by"]["name"] == "Carl Coulomb"
-            assert await asyncio.to_thread(server.end) == 0
+            assert await asyncio.to_thread(server.end) == -signal.SIGTERM
             for heard in (first, second):
                 while await asyncio.wait_for(heard.get(), PATIENCE) is not None:
                     pass
@@ -123,8 +124,8 @@ async def test_processes_tell_each_other_what_changed_and_who_is_here(
                 assert changed["by"]["name"] == "Carl Coulomb"
                 assert changed["changes"][0]["version"] == 1
             assert await people_until(heard, [])
-        assert await asyncio.to_thread(one.end) == 0
-        assert await asyncio.to_thread(two.end) == 0
+        assert await asyncio.to_thread(one.end) == -signal.SIGTERM
+        assert await asyncio.to_thread(two.end) == -signal.SIGTERM
 
 
 @several

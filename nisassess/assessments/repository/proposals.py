@@ -18,10 +18,11 @@ _COLUMNS = (
 )
 _OF_ASSESSMENT = f"SELECT {_COLUMNS} FROM proposal WHERE assessment_id = $1"  # noqa: S608
 
+# PostgreSQL wants to be told the type of what stands in two places.
 # One statement: whether somebody's answers need confirmation is looked up where it is written.
 _TOUCH = """
 INSERT INTO proposal (id, assessment_id, part_id, control_id, state, version, by_id, by_name, at)
-SELECT $1, $2, $3, $4, 'open', 1, $5, $6, $7
+SELECT $1, CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT), 'open', 1, CAST($5 AS TEXT), $6, $7
 WHERE $8 = 1 OR EXISTS (
     SELECT 1 FROM proposal WHERE assessment_id = $2 AND part_id = $3 AND control_id = $4
         AND state = 'confirmed'
