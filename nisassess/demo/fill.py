@@ -12,6 +12,7 @@ from nisassess.demo.cast import cast
 from nisassess.demo.people import People, enter, known
 from nisassess.demo.playing import Stage, play
 from nisassess.demo.script import scripts
+from nisassess.demo.talk import talk
 from nisassess.documents.pool import PdfPool
 from nisassess.evidence.service import EvidenceService
 from nisassess.evidence.store import BlobStore
@@ -89,6 +90,7 @@ async def _fill(services: Services) -> None:
         await play(stage, script)
         if script.key == plans.SUBMITTED:
             await plans.go_on(database, people, script.operator, stage.played[script.key])
+    await talk(database, people)
     await record(SYSTEM, FILLED, "demo")
 
 

@@ -3,7 +3,6 @@
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 
-import anyio
 import orjson
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.requests import Request
@@ -60,7 +59,6 @@ async def _events(services: Services, request: Request) -> Response:
         ping=HEARTBEAT,
         send_timeout=SLOWEST,
         headers={"Cache-Control": "no-store"},
-        shutdown_event=anyio.Event(),
     )
 
 
