@@ -1,6 +1,6 @@
 """Prepares an installation and serves it."""
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 
 import structlog
@@ -10,7 +10,8 @@ from nisassess.access import Role
 from nisassess.app import create_app
 from nisassess.identity import service as identity
 from nisassess.identity.repository import all_organisations, count_people
-from nisassess.identity.types import ROLES_OF, OrganisationKind, OrganisationRow
+from nisassess.identity.repository.accounts import everybody
+from nisassess.identity.types import ROLES_OF, AccountRow, OrganisationKind, OrganisationRow
 from nisassess.kit.database import Database
 from nisassess.kit.errors import Issue, NotFound, ValidationFailed
 from nisassess.kit.logs import configure
@@ -96,6 +97,18 @@ def _refuse_unfit(kind: OrganisationKind, roles: Iterable[Role]) -> None:
             names = ", ".join(sorted(fitting))
             message = f"{role} is no role in an organisation of kind {kind}; choose of: {names}"
             raise ValidationFailed([Issue("role", "unfit", message)])
+
+
+async def accounts(settings: Settings) -> tuple[AccountRow, ...]:
+    """All accounts of the installation."""
+    async with _database(settings):
+        return await everybody()
+
+
+async def help_account(settings: Settings, act: Callable[[Database], Awaitable[None]]) -> None:
+    """Do something about one account; raises what the act raises."""
+    async with _database(settings) as database:
+        await act(database)
 
 
 async def organisations(settings: Settings) -> tuple[OrganisationRow, ...]:

@@ -77,6 +77,17 @@ class MemberRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountRow:
+    """An account as whoever runs the installation sees it; roles with their organisation's id."""
+
+    email: str
+    name: str
+    active: bool
+    second_factor: bool
+    roles: tuple[tuple[str, Role], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SessionRow:
     """A signed-in browser; `last_seen_at` to the minute."""
 

@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from nisassess.access import Actor
+from nisassess.access import Actor, Role
 from nisassess.identity.models import Person, Session, SignInTicket
-from nisassess.identity.types import PersonRow, SessionRow
+from nisassess.identity.types import AccountRow, PersonRow, SessionRow
 from nisassess.kit.announcing import announce
 from nisassess.kit.clock import now
-from nisassess.kit.database import execute, locked
+from nisassess.kit.database import execute, fetch, locked
 
 MOST_SESSIONS = 100
 """How many sessions of one person are shown, those used last first."""
@@ -16,6 +16,15 @@ MOST_SESSIONS = 100
 _CLAIM = """
 SELECT locked_row.id, locked_row.name, locked_row.email, locked_row.password_hash
 FROM person AS locked_row WHERE locked_row.id = $1 AND locked_row.active = TRUE
+"""
+
+_EVERYBODY = """
+SELECT p.email, p.name, p.active, f.id AS factor_id, o.id AS organisation_id, m.role
+FROM person p
+LEFT JOIN second_factor f ON f.person_id = p.id AND f.enrolled_at IS NOT NULL
+LEFT JOIN membership m ON m.person_id = p.id
+LEFT JOIN organisation o ON o.id = m.organisation_id
+ORDER BY p.email, o.name, m.role
 """
 
 _END_OTHERS = """
@@ -44,6 +53,31 @@ async def confirm_session(actor: Actor, at: datetime) -> None:
     """Note that the person of the actor's session is at the keyboard."""
     if actor.session_id is not None:
         await Session.filter(id=actor.session_id, revoked_at=None).update(confirmed_at=at)
+
+
+async def everybody() -> tuple[AccountRow, ...]:
+    """All accounts by address, for the installation's command line."""
+    found: dict[str, AccountRow] = {}
+    for row in await fetch(_EVERYBODY):
+        known = found.get(row["email"])
+        roles = known.roles if known else ()
+        if row["role"] is not None:
+            roles = (*roles, (row["organisation_id"], Role(row["role"])))
+        found[row["email"]] = AccountRow(
+            row["email"], row["name"], bool(row["active"]), row["factor_id"] is not None, roles
+        )
+    return tuple(found.values())
+
+
+async def account_id(email: str) -> str | None:
+    """Id of whoever has the address, active or not, for the installation's command line."""
+    rows = await Person.filter(email=email).limit(1).values_list("id", flat=True)
+    return str(rows[0]) if rows else None
+
+
+async def set_active(person_id: str, *, active: bool) -> None:
+    """Close an account, or open it again."""
+    await Person.filter(id=person_id).update(active=active)
 
 
 async def sessions(actor: Actor) -> tuple[SessionRow, ...]:
