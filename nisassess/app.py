@@ -38,7 +38,6 @@ from nisassess.documents.signing import TimeStamping
 from nisassess.evidence import routes as evidence_routes
 from nisassess.evidence.service import EvidenceService
 from nisassess.evidence.store import BlobStore, FolderBlobStore
-from nisassess.identity import repository as people
 from nisassess.identity.listeners import Listeners
 from nisassess.identity.second_factor import SecondFactors
 from nisassess.identity.vault import Vault
@@ -187,7 +186,12 @@ def _add_notifications(services: Services) -> None:
         courier = Courier(mail_server(settings), sender(settings))
     services.add(courier)
     services.add(
-        Listeners(joined=(tell_joined,), left=(_free_assignments,), send_invitation=courier.invite)
+        Listeners(
+            joined=(tell_joined,),
+            changed=(assigning.roles_changed,),
+            left=(assigning.left,),
+            send_invitation=courier.invite,
+        )
     )
 
 
@@ -218,11 +222,6 @@ def _clockwork(settings: Settings, services: Services) -> Clockwork:
     clockwork.every_day("requests due", at=time(6, 30), work=partial(deadlines.remind, database))
     clockwork.every_day("measures due", at=time(6), work=partial(remind_owners, database))
     return clockwork
-
-
-async def _free_assignments(actor: Actor, organisation_id: str, person_id: str) -> None:
-    person = await people.person_by_id(person_id)
-    await assigning.left(actor, organisation_id, person_id, person.name if person else person_id)
 
 
 async def _pinned_document(actor: Actor, assessment_id: str) -> str | None:

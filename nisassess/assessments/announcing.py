@@ -82,7 +82,7 @@ def _about(
 async def left_without_owner(actor: Actor, row: AssessmentRow) -> None:
     """Tell the coordinators that somebody who left had work in an assessment."""
     await tell_role(
-        NoticeKind.UNASSIGNED,
+        NoticeKind.WITHOUT_OWNER,
         row.operator_id,
         Permission.ASSIGNMENT_MANAGE,
         subject=row.title,

@@ -229,15 +229,15 @@ async def undo(database: Database, actor: Actor, act_id: str) -> Done:
     return await database.write(work)
 
 
-async def left(actor: Actor, operator_id: str, person_id: str, name: str) -> int:
+async def left(actor: Actor, operator_id: str, person_id: str) -> None:
     """Leave what somebody had without an owner, inside the write that lets them go.
 
-    Answers stay as they are. How many assignments it was.
+    Answers stay as they are, and the coordinators are told.
     """
     claimed = await assignments.claim_open(operator_id)
     theirs = await assignments.of_person(list(claimed), person_id)
     if theirs:
-        values = {"person_id": None, "former_name": name}
+        values = {"person_id": None, "former_name": theirs[0].person_name}
         await assignments.change([one.id for one in theirs], values)
         for id_ in sorted({one.assessment_id for one in theirs}):
             await announcing.left_without_owner(actor, claimed[id_])
@@ -248,7 +248,12 @@ async def left(actor: Actor, operator_id: str, person_id: str, name: str) -> int
             organisation_id=operator_id,
             assignments=len(theirs),
         )
-    return len(theirs)
+
+
+async def roles_changed(actor: Actor, operator_id: str, person_id: str) -> None:
+    """Leave what somebody had without an owner whose new roles answer nothing any more."""
+    if person_id not in await _members(actor, operator_id):
+        await left(actor, operator_id, person_id)
 
 
 def _check(given: AssignInput) -> None:

@@ -60,7 +60,7 @@ def _unconfirmed(snapshot: Snapshot) -> Iterator[ReadinessItem]:
     """What was carried over counts as said only when somebody looked at it again."""
     controls = snapshot.profile.controls
     for row in snapshot.carried:
-        if row.confirmed_at is None and row.origins and row.control_id in controls:
+        if row.is_to_confirm and row.control_id in controls:
             title = controls[row.control_id].title
             message = f"{title}: carried over from the earlier assessment, not confirmed yet."
             yield ReadinessItem("unconfirmed", True, message, row.control_id)

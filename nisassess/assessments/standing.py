@@ -64,7 +64,10 @@ class PlaceStanding:
 
 
 class Work:
-    """Looks up the standing of places of one assessment."""
+    """Looks up the standing of places of one assessment.
+
+    `unconfirmed` controls were carried over, and nobody has looked at them again.
+    """
 
     def __init__(
         self,
@@ -73,6 +76,8 @@ class Work:
         responses: Iterable[ResponseRow],
         statements: Iterable[StatementRow],
         proposals: Iterable[ProposalRow],
+        *,
+        unconfirmed: Iterable[str] = (),
     ) -> None:
         self.profile = profile
         self.parts = parts
@@ -82,6 +87,7 @@ class Work:
             for row in statements
             if row.not_applicable and (row.not_applicable_reason or "").strip()
         }
+        self._unconfirmed = frozenset(unconfirmed)
         self._proposals = {(row.control_id, row.part_id): row for row in proposals}
 
     def at(self, place: Place) -> PlaceStanding:
@@ -95,7 +101,7 @@ class Work:
             asked,
             answered,
             complete,
-            _standing(proposal, complete),
+            _standing(proposal, done=complete and control_id not in self._unconfirmed),
             proposal,
         )
 
@@ -114,13 +120,13 @@ class Work:
         return len(asked), sum(given), all(needed)
 
 
-def _standing(proposal: ProposalRow | None, complete: bool) -> Standing:
+def _standing(proposal: ProposalRow | None, *, done: bool) -> Standing:
     state = proposal.state if proposal else None
     if state is ProposalState.RETURNED:
         return Standing.RETURNED
     if state is ProposalState.PROPOSED:
         return Standing.WAITING
-    if state is ProposalState.OPEN or not complete:
+    if state is ProposalState.OPEN or not done:
         return Standing.OPEN
     return Standing.DONE
 

@@ -330,6 +330,11 @@ class CarriedRow:
     confirmed_at: datetime | None
     confirmed_by: str | None
 
+    @property
+    def is_to_confirm(self) -> bool:
+        """Whether something came with it that nobody has looked at."""
+        return self.confirmed_at is None and bool(self.origins)
+
 
 @dataclass(frozen=True, slots=True)
 class AssignmentRow:

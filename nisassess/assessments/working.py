@@ -73,11 +73,19 @@ async def my_work(
     responses = await elsewhere.responses(part_ids, controls)
     statements = await elsewhere.statements(part_ids, controls)
     proposed = await proposals.of_several(ids)
+    unconfirmed = await elsewhere.unconfirmed(ids)
     found: list[WorkItem] = []
     for row in open_ones:
         profile = spoken(await profiles.pinned(row.profile_digest), language)
         # Answers of other assessments are harmless here: a part belongs to one.
-        work = Work(profile, parts[row.id], responses, statements, proposed[row.id])
+        work = Work(
+            profile,
+            parts[row.id],
+            responses,
+            statements,
+            proposed[row.id],
+            unconfirmed=unconfirmed[row.id],
+        )
         found.extend(_items(row, work, places[row.id], on))
     return tuple(found)
 
@@ -247,6 +255,7 @@ async def _looked_at(row: AssessmentRow, language: str | None = None) -> _Assess
         await reads.responses(row),
         await reads.statements(row),
         await proposals.proposals(row),
+        unconfirmed=[one.control_id for one in await reads.carried(row) if one.is_to_confirm],
     )
     places = Places(profile, parts, await assignments.assignments(row))
     return _Assessment(work, places, today())

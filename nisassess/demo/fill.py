@@ -13,6 +13,7 @@ from nisassess.demo.people import People, enter, known
 from nisassess.demo.playing import Stage, play
 from nisassess.demo.script import scripts
 from nisassess.demo.talk import talk
+from nisassess.demo.team import share_out
 from nisassess.documents.pool import PdfPool
 from nisassess.evidence.service import EvidenceService
 from nisassess.evidence.store import BlobStore
@@ -91,6 +92,7 @@ async def _fill(services: Services) -> None:
         if script.key == plans.SUBMITTED:
             await plans.go_on(database, people, script.operator, stage.played[script.key])
     await talk(database, people)
+    await share_out(stage)
     await record(SYSTEM, FILLED, "demo")
 
 

@@ -38,6 +38,7 @@ TOLD_TO = {
         {
             _K.ASSIGNED,
             _K.UNASSIGNED,
+            _K.WITHOUT_OWNER,
             _K.PROPOSED,
             _K.PROPOSAL_CONFIRMED,
             _K.PROPOSAL_RETURNED,

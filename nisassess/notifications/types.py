@@ -11,6 +11,7 @@ class NoticeKind(StrEnum):
 
     ASSIGNED = "assigned"
     UNASSIGNED = "unassigned"
+    WITHOUT_OWNER = "without_owner"
     PROPOSED = "proposed"
     PROPOSAL_CONFIRMED = "proposal_confirmed"
     PROPOSAL_RETURNED = "proposal_returned"

@@ -18,8 +18,14 @@ export function navigation(path: string): NavigationLink[] {
     {
       href: paths.home(),
       text: t('app.navHome'),
-      shown: isOperator,
+      shown: isOperator && session.can('assessment:read'),
       current: path === '/' || on('/assessments'),
+    },
+    {
+      href: paths.work(),
+      text: t('work.nav'),
+      shown: isOperator && session.can('assigned:write'),
+      current: on('/work'),
     },
     {
       href: paths.operatorDetails(),

@@ -13,6 +13,9 @@ export const routes = [
     () => import('$/features/responses/ControlPage.svelte'),
     { withScore: true },
   ),
+  route('/work', () => import('$/features/work/MyWorkPage.svelte')),
+  route('/assessments/:assessmentId/team', () => import('$/features/work/TeamPage.svelte')),
+  route('/assessments/:assessmentId/assign', () => import('$/features/work/AssignPage.svelte')),
   route('/assessments/:assessmentId/check', () => import('$/features/release/CheckPage.svelte')),
   route(
     '/assessments/:assessmentId/approval',

@@ -24,6 +24,14 @@ export const paths = {
   workbook: (id: string) => `/assessments/${e(id)}/workbook`,
   workbookFile: (id: string, language: string) =>
     `/assessments/${e(id)}/workbook.xlsx?language=${e(language)}`,
+  work: () => '/work',
+  team: (id: string, which?: string, person?: string | null) => {
+    const asked = new URLSearchParams();
+    if (which) asked.set('which', which);
+    if (person) asked.set('person', person);
+    return `/assessments/${e(id)}/team${which ? `?${asked.toString()}` : ''}`;
+  },
+  assign: (id: string) => `/assessments/${e(id)}/assign`,
   submissions: () => '/submissions',
   submission: (id: string) => `/submissions/${e(id)}`,
   differences: (id: string, before?: string | null) =>

@@ -9,6 +9,8 @@ export type Permission =
   | 'assessment:start'
   | 'assessment:write'
   | 'assessment:discard'
+  | 'assigned:read'
+  | 'assigned:write'
   | 'evidence:upload'
   | 'approval:decide'
   | 'submission:release'
@@ -62,6 +64,8 @@ class Session {
   known = $state(false);
   /** The session ended while somebody worked: the sign-in page says so and keeps the place. */
   expired = $state(false);
+  /** Has been taken to their work once; from then on home is home. */
+  arrived = false;
 
   can(permission: Permission): boolean {
     return this.viewer?.permissions.includes(permission) ?? false;

@@ -26,6 +26,7 @@ import tokens from './en/tokens.json';
 import trust from './en/trust.json';
 import ui from './en/ui.json';
 import verify from './en/verify.json';
+import work from './en/work.json';
 import workbook from './en/workbook.json';
 import { language, type Message } from './language.svelte';
 
@@ -64,6 +65,7 @@ const messages = {
   ...trust,
   ...ui,
   ...verify,
+  ...work,
   ...workbook,
 };
 

@@ -75,6 +75,19 @@ FROM evidence_link l JOIN evidence e ON e.id = l.evidence_id
     return [rows.attached(row) for row in found]
 
 
+async def unconfirmed(assessment_ids: Sequence[str]) -> dict[str, list[str]]:
+    """Controls that were carried over and not confirmed yet, by assessment."""
+    found: dict[str, list[str]] = {id_: [] for id_ in assessment_ids}
+    sql = (
+        f"SELECT assessment_id, {rows.CARRIED_COLUMNS} FROM carried_control "  # noqa: S608
+        f"WHERE confirmed_at IS NULL AND assessment_id IN ({_places(len(assessment_ids))})"
+    )
+    for row in await fetch(sql, *assessment_ids):
+        if rows.carried(row).is_to_confirm:
+            found[row["assessment_id"]].append(row["control_id"])
+    return found
+
+
 async def _of(
     sql: str, parts: Sequence[str], controls: Sequence[str], prefix: str = "", order: str = ""
 ) -> list[dict[str, Any]]:

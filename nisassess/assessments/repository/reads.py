@@ -60,13 +60,16 @@ WHERE l.assessment_id = $1
 async def assessment(
     actor: Actor, assessment_id: str, permission: Permission = Permission.ASSESSMENT_READ
 ) -> AssessmentRow | None:
-    """One assessment among those for which the actor holds the permission."""
+    """One assessment among those for which the actor holds the permission, to be seen whole.
+
+    None for whoever is limited to what is assigned, whatever else they hold: see `assigned`.
+    """
     if not is_id("asm", assessment_id):
         return None
     found = await fetch(_ASSESSMENT, assessment_id)
     if not found or not actor.may(permission, found[0]["operator_id"]):
         return None
-    return rows.assessment(found[0])
+    return None if actor.is_limited(found[0]["operator_id"]) else rows.assessment(found[0])
 
 
 async def assigned(

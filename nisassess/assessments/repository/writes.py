@@ -56,7 +56,8 @@ async def claim(
     found, found_part = await fetch_each(
         (locking(CLAIM), assessment_id), (_PART, part, assessment_id)
     )
-    if not found or not actor.may(permission, found[0]["operator_id"]):
+    operator_id = found[0]["operator_id"] if found else ""
+    if not actor.may(permission, operator_id) or actor.is_limited(operator_id):
         raise NotFound("assessment")
     assessment = rows.assessment(found[0])
     refuse_frozen(assessment)

@@ -22,6 +22,7 @@ const WORDS: Record<string, MessageKey> = {
   no_evidence: 'release.item.no_evidence',
   no_reason: 'release.item.no_reason',
   unanswered: 'release.item.unanswered',
+  proposal: 'release.item.proposal',
   no_justification: 'release.item.no_justification',
   no_measure: 'release.item.no_measure',
   measure_dropped: 'release.item.measure_dropped',
