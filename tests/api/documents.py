@@ -24,7 +24,7 @@ from graphql import (
 )
 
 from tests.access.facts import Facts
-from tests.access.matrix import MUTATIONS
+from tests.access.matrix import MATRIX, MUTATIONS
 from tests.support.world import NIS2_PROFILE, PASSWORD
 
 ROOT = Path(__file__).parents[2]
@@ -150,9 +150,24 @@ def values(document: Document, facts: Facts) -> dict[str, Any]:
             given[variable] = by_name[name]
         elif root == "submissionDifferences":
             given[variable] = world.submission
+        elif name in (known := _of_the_matrix(root, facts)):
+            given[variable] = known[name]
         elif name not in {"after", "filter"}:
             given.setdefault(variable, things.get(root, world.grid))
     return given
+
+
+def _of_the_matrix(root: str, facts: Facts) -> dict[str, Any]:
+    """What the access matrix gives to the arguments of a root field."""
+    row = MATRIX.get(f"Query.{root}") or MATRIX.get(f"Mutation.{root}")
+    if row is None:
+        return {}
+    given = row.variables(facts)
+    return {
+        name: given[variable]
+        for field, name, variable in _arguments(_operation(parse(row.query)))
+        if field == root and variable in given
+    }
 
 
 def _arguments(operation: OperationDefinitionNode) -> Iterator[tuple[str, str, str]]:

@@ -131,7 +131,7 @@ async def test_every_query_of_the_frontend_is_answered_alike(both: Both, facts: 
         ]
         if not any(errors == [] and any(data.values()) for data, errors in told):
             unanswered.append(document.name)
-    assert unanswered == []
+    assert unanswered == [], " ".join(unanswered)
 
 
 async def test_every_mutation_of_the_frontend_is_answered_alike(both: Both, facts: Facts) -> None:
