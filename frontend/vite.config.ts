@@ -48,7 +48,7 @@ export default defineConfig(({ command }) => ({
       '^/profiles/.*/annex\\.(pdf|html)': server,
       '/seal': server,
       // The pages of these addresses are the application's.
-      '^/(verify|submissions/import)': {
+      '^/(verify|submissions/import|unsubscribe)': {
         target: server,
         bypass: (request) =>
           request.method === 'GET' && request.headers.accept?.includes('text/html')

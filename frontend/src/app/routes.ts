@@ -73,5 +73,10 @@ export const routes = [
   route('/team/members', () => import('$/features/members/MembersPage.svelte')),
   route('/account', () => import('$/features/account/AccountPage.svelte')),
   route('/join', () => import('$/features/members/JoinPage.svelte'), { open: true }),
+  route('/inbox', () => import('$/features/inbox/InboxPage.svelte')),
+  route('/inbox/settings', () => import('$/features/inbox/SettingsPage.svelte')),
+  route('/unsubscribe/:token', () => import('$/features/inbox/UnsubscribePage.svelte'), {
+    open: true,
+  }),
   route('/tokens', () => import('$/features/tokens/TokensPage.svelte')),
 ];

@@ -63,5 +63,8 @@ export const paths = {
   account: () => '/account',
   /** The secret stands behind the #: it reaches no server's log. */
   join: (secret: string) => `/join#${e(secret)}`,
+  inbox: () => '/inbox',
+  inboxSettings: () => '/inbox/settings',
+  unsubscribe: (token: string) => `/unsubscribe/${e(token)}`,
   explorer: () => '/graphql',
 } as const;

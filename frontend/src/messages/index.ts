@@ -11,6 +11,7 @@ import evidence from './en/evidence.json';
 import explorer from './en/explorer.json';
 import identity from './en/identity.json';
 import members from './en/members.json';
+import inbox from './en/inbox.json';
 import operators from './en/operators.json';
 import questions from './en/questions.json';
 import register from './en/register.json';
@@ -50,6 +51,7 @@ const messages = {
   ...explorer,
   ...identity,
   ...members,
+  ...inbox,
   ...operators,
   ...questions,
   ...register,
