@@ -25,9 +25,10 @@ CONTRIBUTOR = "milena.horvat@sonnkar-netz.example"
 WITHIN = 30.0
 """Seconds for a mail to arrive."""
 
-_OPEN = """query($operator: ID!) { assessments(operatorId: $operator, first: 20) {
-  edges { node { id state groups { controls { id title } } } } }
+_OPEN = """query($operator: ID!) {
+  assessments(operatorId: $operator, first: 20) { edges { node { id state } } }
   members(organisationId: $operator) { id name } }"""
+_CONTROLS = "query($id: ID!) { assessment(id: $id) { groups { controls { id title } } } }"
 _ASSIGN = "mutation($input: AssignInput!) { assign(input: $input) { __typename } }"
 
 
@@ -93,7 +94,8 @@ def assign(coordinator: Visitor, number: int) -> str:
     data = coordinator.api(_OPEN, operator=viewer["memberships"][0]["operatorId"])
     nodes = [edge["node"] for edge in data["assessments"]["edges"]]
     draft = next(node for node in nodes if node["state"] == "DRAFT")
-    controls = [control for group in draft["groups"] for control in group["controls"]]
+    groups = coordinator.api(_CONTROLS, id=draft["id"])["assessment"]["groups"]
+    controls = [control for group in groups for control in group["controls"]]
     (person,) = [one["id"] for one in data["members"] if one["name"] == "Milena Horvat"]
     control = controls[-number]
     given = {
