@@ -10,11 +10,11 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import filling, others, processes, reading, rendering, saving, starting
+from bench import country, filling, others, processes, reading, rendering, saving, starting
 from bench.table import Line, text
 from tests.support.postgres import PostgresUnavailableError, create_database, throwaway_postgres
 
-SECTIONS = ("reading", "saving", "rendering", "starting")
+SECTIONS = ("reading", "saving", "rendering", "starting", "country")
 OTHERS = 500
 
 
@@ -28,6 +28,7 @@ def main() -> None:
             "saving": lambda: _saving(place, given),
             "rendering": lambda: _rendering(place, given),
             "starting": lambda: _starting(place, given),
+            "country": lambda: _country(place, given),
         }
         lines: list[Line] = []
         for name in given.only or SECTIONS:
@@ -178,6 +179,28 @@ def _starting(place: Path, given: argparse.Namespace) -> list[Line]:
             aim="< 5 s",
         )
         for verb, seconds in found.items()
+    ]
+
+
+def _country(place: Path, given: argparse.Namespace) -> list[Line]:
+    try:
+        with throwaway_postgres() as server:
+            found = country.both(place, server, given.rounds)
+    except PostgresUnavailableError as error:
+        _say(f"no PostgreSQL: {error}")
+        return []
+    few, many = (found[size] for size in country.SIZES)
+    small, large = (f"{size:,}" for size in country.SIZES)
+    return [
+        Line(
+            f"{name}, of {large} stored (floor: of {small})"
+            + (": seconds" if name == "loading" else ": median"),
+            f"{many[name]:.1f} s" if name == "loading" else f"{many[name]:.0f} ms",
+            f"{few[name]:.1f} s" if name == "loading" else f"{few[name]:.0f} ms",
+            f"{many[name] / few[name]:.2f}",
+            "≤ 1.5" if name in country.OF_ONE_REQUEST else "",
+        )
+        for name in many
     ]
 
 

@@ -55,6 +55,7 @@ from nisassess.notifications.couriers import Courier
 from nisassess.notifications.mailing import mail_server, postman, sender
 from nisassess.notifications.members import tell_joined
 from nisassess.notifications.postman import Postman
+from nisassess.operators.types import OperatorWatch
 from nisassess.plugins import PluginRegistry, load_plugins
 from nisassess.requests import deadlines
 from nisassess.requests import routes as request_routes
@@ -75,6 +76,8 @@ from nisassess.submissions.stamping import time_stamping
 from nisassess.submissions.timestamping import Timestamper
 from nisassess.submissions.types import StatusFact, StatusReader
 from nisassess.submissions.verifying import Verifier
+from nisassess.supervision import changes
+from nisassess.supervision import routes as supervision_routes
 from nisassess.supervision import service as supervision
 from nisassess.supervision.statuses import statuses as read_statuses
 
@@ -114,6 +117,7 @@ def compose(settings: Settings, registry: PluginRegistry) -> Application:
         *review_routes.routes(services),
         *notification_routes.routes(services),
         *statistics_routes.routes(),
+        *supervision_routes.routes(services),
         *page_routes(Pages(), GraphQLView(build_schema(), services)),
     ]
     asgi = Starlette(
@@ -148,6 +152,7 @@ def wire(settings: Settings, registry: PluginRegistry) -> Services:
     services.add(PinnedReader(_pinned_document))
     services.add(EvidenceService(database, store, ControlLinker(), settings.max_upload_bytes))
     services.add(StatusReader(_status_of(registry)))
+    services.add(OperatorWatch(changes.operator_changed))
     vault = Vault(settings.keys_dir / "second-factor.key")
     services.add(SecondFactors(database, vault, settings.installation_name or "nisassess"))
     _add_submissions(settings, services)

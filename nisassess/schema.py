@@ -40,6 +40,8 @@ from nisassess.submissions import graphql_import as imports
 from nisassess.submissions import graphql_readings as readings
 from nisassess.submissions import graphql_versions as versions
 from nisassess.supervision import graphql as supervision
+from nisassess.supervision import graphql_changes as changes_told
+from nisassess.supervision import graphql_register as entities
 
 _CACHED_DOCUMENTS = 64
 
@@ -47,6 +49,8 @@ _CACHED_DOCUMENTS = 64
 @strawberry.type
 class Query(
     supervision.Query,
+    changes_told.Query,
+    entities.Query,
     statistics.Query,
     reviews.Query,
     proceedings.Query,
@@ -79,6 +83,8 @@ class Query(
 @strawberry.type
 class Mutation(
     supervision.Mutation,
+    changes_told.Mutation,
+    entities.Mutation,
     reviews.Mutation,
     proceedings.Mutation,
     submissions.Mutation,

@@ -24,6 +24,7 @@ from nisassess.operators.types import (
     LinkedEnterprise,
     OperatorChange,
     OperatorDetails,
+    OperatorWatch,
     YearFigures,
 )
 from nisassess.operators.types import OperatorFilter as OperatorFilterValue
@@ -217,5 +218,6 @@ class Mutation:
             context.actor,
             context.get(PluginRegistry),
             OperatorChange(input.id, input.expected_version, _details(input)),
+            context.get(OperatorWatch),
         )
         return OperatorUpdated(operator=operator_of(row))

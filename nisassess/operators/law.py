@@ -83,6 +83,32 @@ def _all_ceilings() -> tuple[Ceilings, ...]:
     return tuple(sorted(found, key=lambda one: one.applies_from))
 
 
+@dataclass(frozen=True, config=_STRICT)
+class ChangeDuty:
+    """Within how many days of a change an entity tells it, from a date on."""
+
+    applies_from: date
+    days: Annotated[int, Field(gt=0)]
+    citation: str
+
+
+def change_duty_on(day: date) -> ChangeDuty:
+    """The duty that counts for a change of a day; before the first one, the first."""
+    duties = _change_duties()
+    return next((found for found in reversed(duties) if found.applies_from <= day), duties[0])
+
+
+@cache
+def _change_duties() -> tuple[ChangeDuty, ...]:
+    raw = _read("nis2-changes.yaml")["duties"]
+    sets = [
+        {**{k: v for k, v in one.items() if k != "from"}, "applies_from": one["from"]}
+        for one in raw
+    ]
+    found = TypeAdapter(tuple[ChangeDuty, ...]).validate_python(sets)
+    return tuple(sorted(found, key=lambda one: one.applies_from))
+
+
 @cache
 def countries() -> frozenset[str]:
     """Codes of the States of the Union and of the European Economic Area."""

@@ -19,6 +19,7 @@ from nisassess.operators.types import (
     OperatorDetails,
     OperatorFilter,
     OperatorRow,
+    OperatorWatch,
     StatusDecision,
 )
 from nisassess.operators.validation import LONGEST_NAME, checked_details
@@ -64,6 +65,7 @@ async def update_operator(
     actor: Actor,
     registry: PluginRegistry,
     change: OperatorChange,
+    watch: OperatorWatch | None = None,
 ) -> OperatorRow:
     """Replace an operator's details; an unchanged form changes nothing.
 
@@ -98,6 +100,8 @@ async def update_operator(
             version=current.version,
             changes=_changes(before.details, clean),
         )
+        if watch is not None:
+            await watch.changed(before, current)
         return current
 
     return titled(await database.write(work), registry)

@@ -1,5 +1,6 @@
 """Plain values of operators."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -99,6 +100,14 @@ class OperatorRow:
     subsector_title: str | None = None
     imported: bool = False
     """Known from a submission that was sealed by another installation; nobody here is a member."""
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorWatch:
+    """Hears of changed details inside the write; handed in, because it stands above operators."""
+
+    changed: Callable[[OperatorRow, OperatorRow], Awaitable[None]]
+    """Given the row before and after."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ class Listing:
 
 @strawberry.type(
     description="The indicative status by rule, and the authority's listing beside it; "
-    "the listing prevails."
+    "the listing prevails. `listings` are the latest of each authority, `history` all of them."
 )
 class NisStatus:
     """What an operator is under NIS2, and by whose word."""
@@ -57,6 +57,7 @@ class NisStatus:
     indicative: StatusDecision
     listings: list[Listing]
     regime: Regime | None
+    history: list[Listing]
 
 
 @strawberry.input
@@ -114,6 +115,7 @@ def _status(row: NisStatusRow) -> NisStatus:
         indicative=_decision(row.indicative),
         listings=[_listing(one) for one in row.listings],
         regime=row.regime,
+        history=[_listing(one) for one in row.history],
     )
 
 

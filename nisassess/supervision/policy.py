@@ -42,7 +42,8 @@ def nis_status(
     The listing of an authority that is no longer competent, say after the entity type was
     corrected, stays visible and decides nothing.
     """
-    shown = latest(listings)
+    recorded = tuple(listings)
+    shown = latest(recorded)
     able = competent(competences, operator)
     prevailing = next((one for one in shown if one.authority.id in able), None)
     return NisStatusRow(
@@ -50,5 +51,6 @@ def nis_status(
         basis=StatusBasis.LISTED if prevailing else StatusBasis.INDICATIVE,
         indicative=indicative,
         listings=shown,
+        history=tuple(sorted(recorded, key=lambda one: one.id, reverse=True)),
         regime=indicative.regime,
     )

@@ -20,7 +20,7 @@ from nisassess.requests.repository import moves
 from nisassess.results.canonical import parse
 from nisassess.submissions import repository as submissions
 from nisassess.submissions.types import SubmissionFilter
-from nisassess.supervision import policy, repository
+from nisassess.supervision import policy, register, repository
 from nisassess.supervision.types import ListingRow, NewListing, NisStatusRow, StatusBasis
 
 LONGEST_REASON = 2000
@@ -88,6 +88,7 @@ async def record_listing(database: Database, actor: Actor, listing: NewListing) 
         if not added:
             raise NotFound("operator")
         await moves.restatus(clean.operator_id, authority_id, clean.status.value)
+        await register.follow_listing(actor, authority_id, clean)
         await record(
             actor,
             "listing.record",

@@ -54,3 +54,5 @@ class NisStatusRow:
     listings: tuple[ListingRow, ...]
     """The latest of each authority, newest decision first."""
     regime: Regime | None
+    history: tuple[ListingRow, ...] = ()
+    """Every one that was recorded, newest first."""

@@ -11,18 +11,22 @@ from nisassess.discussions import repository_writing as writing
 from nisassess.discussions.types import EntryKind
 from nisassess.identity.second_factor import SecondFactors
 from nisassess.kit.clock import now, today
-from nisassess.kit.database import fetch
+from nisassess.kit.database import Database, fetch
 from nisassess.kit.ids import new_id
 from nisassess.kit.pagination import page_request
 from nisassess.kit.services import Services
 from nisassess.notifications.repository import inbox
 from nisassess.notifications.telling import NoticeKind, tell
 from nisassess.notifications.types import Box, NoticeRow, NoticeState
+from nisassess.operators.types import StatusValue
 from nisassess.requests.models import Case, Request
 from nisassess.requests.repository import cases
 from nisassess.results.keys import new_key
 from nisassess.submissions import repository_trust
 from nisassess.submissions.trust_types import TrustRow
+from nisassess.supervision import changes, repository_register
+from nisassess.supervision.changes_types import RegistrationDetails
+from nisassess.supervision.register_types import NewEntry
 from tests.access import facts_people
 from tests.access.requested import Requested, requested
 from tests.support import acts
@@ -64,6 +68,10 @@ class Facts:
     """The first one of the thread."""
     late: str
     """Another one there: the operator has not answered, and the day has passed."""
+    entry: str
+    """In the NIS2 authority's register, tied to nobody."""
+    changed: str
+    """A notice of a change, to the NIS2 authority; another change waits to be told."""
     people: facts_people.PeopleFacts
     act: str
     """That assigned the consultant's control."""
@@ -103,10 +111,40 @@ async def gather(world: World, services: Services) -> Facts:
         submitted_part=(await acts.content(actor, world.submitted))[1][0].id,
         thread=thread,
         comment=comment,
+        entry=await _entry(world),
+        changed=await _changed(world, services.get(Database)),
         late=await _late(world, (await acts.seen(actor, world.draft)).profile_digest),
         people=await facts_people.gather(world, services.get(SecondFactors).vault),
         requested=await requested(world),
     )
+
+
+async def _entry(world: World) -> str:
+    entry = NewEntry(
+        national_number="FN 1",
+        name="Nordlicht Netz",
+        country="AT",
+        subsector="energy.electricity",
+        contact_email="",
+        status=StatusValue.IMPORTANT,
+        decided_on=today(),
+        reason="Sole provider in its region",
+        citation="",
+    )
+    id_, actor = new_id("ent"), world.officer.actor
+    await repository_register.put(actor, world.nis_authority, [(id_, entry)], now())
+    await repository_register.add_decisions(actor, [(id_, entry)], now())
+    return id_
+
+
+async def _changed(world: World, database: Database) -> str:
+    """The operator told of its first registration, then moved."""
+    actor = world.coordinator.actor
+    here, there = (RegistrationDetails(address=f"Street {number}") for number in (1, 2))
+    await changes.save_registration(database, actor, world.grid, 0, here)
+    (sent,) = await changes.send(database, actor, world.grid, None, "We moved in")
+    await changes.save_registration(database, actor, world.grid, 1, there)
+    return sent.id
 
 
 async def _late(world: World, profile: str) -> str:

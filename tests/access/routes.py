@@ -76,6 +76,11 @@ ROUTES = {
     "GET /submissions/{id}.poam.json": _document("poam.json"),
     "GET /submissions/{id}.csv": _document("csv"),
     "GET /submissions/{id}.xlsx": _document("xlsx"),
+    "GET /register/template.csv": Way(AUTHORITIES, lambda facts: "/register/template.csv"),
+    "GET /register/entities.csv": Way(AUTHORITIES, lambda facts: "/register/entities.csv"),
+    "POST /register/entities.csv": Way(
+        AUTHORITIES, lambda facts: "/register/entities.csv", 400, b"no register"
+    ),
     "GET /statistics/{view}.csv": Way(AUTHORITIES, lambda facts: "/statistics/distribution.csv"),
     "POST /submissions/import": Way(
         AUTHORITIES, lambda facts: "/submissions/import", 409, b"%PDF-1.7 of nobody"
