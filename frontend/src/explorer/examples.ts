@@ -3,12 +3,20 @@
 import addressedToMe from './examples/addressed-to-me.graphql?raw';
 import oneSubmission from './examples/one-submission.graphql?raw';
 import belowTargetOnControl from './examples/below-target-on-control.graphql?raw';
+import distributionOfRequest from './examples/distribution-of-request.graphql?raw';
+import weakestControls from './examples/weakest-controls.graphql?raw';
+import notApplicableByReason from './examples/not-applicable-by-reason.graphql?raw';
+import lateCases from './examples/late-cases.graphql?raw';
+import overTheYears from './examples/evolution.graphql?raw';
+import lateMeasures from './examples/late-measures.graphql?raw';
 import myAssessments from './examples/my-assessments.graphql?raw';
 import wholeAssessment from './examples/whole-assessment.graphql?raw';
 import saveResponse from './examples/save-response.graphql?raw';
 import type { Ask } from './fetcher';
 import {
+  firstProfile,
   firstSubmission,
+  newestRequest,
   ownAssessment,
   ownOperator,
   someControlBelow,
@@ -70,6 +78,68 @@ export const EXAMPLES: readonly Example[] = [
       const { control } = await someControlBelow(ask);
       return control === undefined ? {} : { control, ids: [control] };
     },
+  },
+  {
+    id: 'distribution-of-request',
+    audience: 'authority',
+    title: 'Distribution per control and group within a request',
+    description:
+      'How the answers to one request come out, in counts: met, below, not applicable, and the ' +
+      'levels. Only the newest version of each submission counts; all of it is self-declared.',
+    query: distributionOfRequest,
+    variables: { filter: {} },
+    fill: newestRequest,
+  },
+  {
+    id: 'weakest-controls',
+    audience: 'authority',
+    title: 'The weakest controls of a subsector',
+    description:
+      'Controls that the largest share of those they apply to miss, the weakest first, with the ' +
+      'counts behind the share.',
+    query: weakestControls,
+    variables: { first: 20, filter: { subsector: 'energy.electricity' } },
+  },
+  {
+    id: 'not-applicable-by-reason',
+    audience: 'authority',
+    title: 'Not applicable, by reason',
+    description:
+      'Controls that operators declare not to apply: the reasons that are given most often, ' +
+      'word by word, and every one with its submission.',
+    query: notApplicableByReason,
+    variables: { first: 50, after: null, filter: {} },
+  },
+  {
+    id: 'late-cases',
+    audience: 'authority',
+    title: 'Who is late',
+    description:
+      'Operators that owe an answer to a request whose day has passed, those that are late ' +
+      'longest first, and how many answered late.',
+    query: lateCases,
+    variables: { first: 50, after: null, filter: {} },
+  },
+  {
+    id: 'evolution',
+    audience: 'authority',
+    title: 'One profile over the years',
+    description:
+      'What the submissions of each year come to: of everybody, and of those operators alone ' +
+      'that are there in every one of the years.',
+    query: overTheYears,
+    variables: { profileId: 'id of a profile', filter: {} },
+    fill: firstProfile,
+  },
+  {
+    id: 'late-measures',
+    audience: 'authority',
+    title: 'Open remediation past its date',
+    description:
+      'Measures of sealed results whose day has passed and that were not sealed as done or ' +
+      'dropped, those that are late longest first.',
+    query: lateMeasures,
+    variables: { first: 50, after: null, filter: {} },
   },
   {
     id: 'my-assessments',

@@ -27,6 +27,26 @@ export async function someControlBelow(ask: Ask): Promise<Record<string, unknown
   return control === undefined ? {} : { control: control.controlId };
 }
 
+interface StatisticsChoices {
+  statisticsChoices: { requests: { id: string }[]; profiles: { id: string }[] } | null;
+}
+
+const CHOICES = `query ExampleIds {
+  statisticsChoices { requests { id } profiles { id } }
+}`;
+
+export async function newestRequest(ask: Ask): Promise<Record<string, unknown>> {
+  const { statisticsChoices } = await ask<StatisticsChoices>(CHOICES);
+  const requestId = statisticsChoices?.requests[0]?.id;
+  return requestId === undefined ? {} : { filter: { requestId } };
+}
+
+export async function firstProfile(ask: Ask): Promise<Record<string, unknown>> {
+  const { statisticsChoices } = await ask<StatisticsChoices>(CHOICES);
+  const profileId = statisticsChoices?.profiles[0]?.id;
+  return profileId === undefined ? {} : { profileId };
+}
+
 export async function ownOperator(ask: Ask): Promise<Record<string, unknown>> {
   const data = await ask<{ viewer: { memberships: { operatorId: string | null }[] } | null }>(
     'query ExampleIds { viewer { memberships { operatorId } } }',
