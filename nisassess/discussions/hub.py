@@ -116,6 +116,8 @@ class Hub:
 
     def hear(self, told: Sequence[Announcement]) -> None:
         """Listener of the database: hand on what a write announced."""
+        if not self._channels and self._relayed is None:
+            return  # nobody is there: a save pays for nothing
         found = happenings(told)
         self._doubt(told)
         self.publish(found)
