@@ -32,7 +32,7 @@ from nisassess.requests.types import (
     StatusesReader,
 )
 
-PIECE = 100
+PIECE = 50
 """Operators per write."""
 _PAUSES = (1.0, 5.0, 30.0, 300.0)
 _log = structlog.get_logger("nisassess.requests")

@@ -34,6 +34,12 @@ export function navigation(path: string): NavigationLink[] {
       current: on('/operator'),
     },
     {
+      href: paths.desk(),
+      text: t('app.navDesk'),
+      shown: session.can('desk:read'),
+      current: on('/desk', '/cases'),
+    },
+    {
       href: paths.submissions(),
       text: t('app.navSubmissions'),
       shown: session.can('submission:read'),

@@ -56,6 +56,13 @@ export const paths = {
   caseDecision: (id: string, kind: 'return' | 'acknowledge' | 'close') =>
     `/cases/${e(id)}/decide/${kind}`,
   reviewPolicy: (authorityId: string) => `/review-policy/${e(authorityId)}`,
+  desk: () => '/desk',
+  deskFile: (form: 'csv' | 'jsonl') => `/desk/cases.${form}`,
+  requests: () => '/desk/requests',
+  newRequest: () => '/desk/requests/new',
+  request: (id: string) => `/desk/requests/${e(id)}`,
+  editRequest: (id: string) => `/desk/requests/${e(id)}/edit`,
+  received: (caseId: string) => `/requests/${e(caseId)}`,
   register: () => '/register',
   entities: () => '/register/entities',
   entity: (id: string) => `/register/entities/${e(id)}`,

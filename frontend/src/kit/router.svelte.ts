@@ -46,7 +46,7 @@ export interface RouteMatch {
 }
 
 /** Files of the server under the application's addresses: never routed here. */
-const SERVER_FILE = /\.(pdf|json|csv|xml|xlsx|html|jws|pem)$/;
+const SERVER_FILE = /\.(pdf|json|csv|jsonl|xml|xlsx|html|jws|pem)$/;
 
 function decoded(text: string): string {
   try {

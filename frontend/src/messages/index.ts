@@ -7,6 +7,7 @@ import carrying from './en/carrying.json';
 import comparison from './en/comparison.json';
 import controls from './en/controls.json';
 import discussions from './en/discussions.json';
+import desk from './en/desk.json';
 import evidence from './en/evidence.json';
 import explorer from './en/explorer.json';
 import identity from './en/identity.json';
@@ -17,6 +18,7 @@ import questions from './en/questions.json';
 import register from './en/register.json';
 import release from './en/release.json';
 import remediation from './en/remediation.json';
+import requests from './en/requests.json';
 import reuse from './en/reuse.json';
 import reviews from './en/reviews.json';
 import score from './en/score.json';
@@ -47,6 +49,7 @@ const messages = {
   ...comparison,
   ...controls,
   ...discussions,
+  ...desk,
   ...evidence,
   ...explorer,
   ...identity,
@@ -57,6 +60,7 @@ const messages = {
   ...register,
   ...release,
   ...remediation,
+  ...requests,
   ...reuse,
   ...reviews,
   ...score,

@@ -154,6 +154,7 @@ export const releaseQuery = graphql(`
   query Release($id: ID!, $language: String!) {
     assessment(id: $id) {
       id
+      caseId
       title
       state
       revision
