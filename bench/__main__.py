@@ -10,12 +10,13 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import country, filling, others, processes, reading, rendering, saving, starting
+from bench import asking, country, filling, others, processes, reading, rendering, saving, starting
 from bench.table import Line, text
 from tests.support.postgres import PostgresUnavailableError, create_database, throwaway_postgres
 
-SECTIONS = ("reading", "saving", "rendering", "starting", "country")
+SECTIONS = ("reading", "saving", "rendering", "starting", "country", "asking")
 OTHERS = 500
+CALLED = 10_000
 
 
 def main() -> None:
@@ -29,6 +30,7 @@ def main() -> None:
             "rendering": lambda: _rendering(place, given),
             "starting": lambda: _starting(place, given),
             "country": lambda: _country(place, given),
+            "asking": lambda: _asking(place),
         }
         lines: list[Line] = []
         for name in given.only or SECTIONS:
@@ -167,6 +169,17 @@ def _rendering(place: Path, given: argparse.Namespace) -> list[Line]:
             "… /healthz meanwhile: median / p99",
             f"{found['others_median']:.1f} / {found['others_p99']:.1f} ms",
         ),
+    ]
+
+
+def _asking(place: Path) -> list[Line]:
+    folder = place / "asking"
+    folder.mkdir()
+    found = asking.measure(folder, CALLED)
+    return [
+        Line(f"call {CALLED} operators, in the background", f"{found['called']:.1f} s"),
+        Line("… longest that another write waited", f"{found['longest'] * 1000:.0f} ms"),
+        Line("… a page of 50 of their cases: median", f"{found['page'] * 1000:.2f} ms"),
     ]
 
 

@@ -11,6 +11,7 @@ from nisassess.demo import plans, repository, tokens
 from nisassess.demo.cast import cast
 from nisassess.demo.people import People, enter, known
 from nisassess.demo.playing import Stage, play
+from nisassess.demo.requests import ask
 from nisassess.demo.script import scripts
 from nisassess.demo.talk import talk
 from nisassess.demo.team import share_out
@@ -25,6 +26,7 @@ from nisassess.kit.services import Services
 from nisassess.kit.settings import Settings
 from nisassess.operators.types import StatusValue
 from nisassess.plugins import PluginRegistry, load_plugins
+from nisassess.requests.calling import Caller
 from nisassess.submissions.sealing import Sealer
 from nisassess.submissions.types import StatusReader
 from nisassess.supervision.service import record_listing
@@ -93,6 +95,7 @@ async def _fill(services: Services) -> None:
             await plans.go_on(database, people, script.operator, stage.played[script.key])
     await talk(database, people)
     await share_out(stage)
+    await ask(database, registry, services.get(Caller).statuses, people)
     await record(SYSTEM, FILLED, "demo")
 
 

@@ -91,7 +91,10 @@ QUERIES = {
         "query($id: ID!) { requestPreview(requestId: $id) { named willGet } }", OFFICERS, _draft
     ),
     "Query.entitiesFitting": Row(
-        "query($id: ID!) { entitiesFitting(requestId: $id, filter: {}) }", OFFICERS, _draft
+        "query($id: ID!, $filter: EntityFilter!) "
+        "{ entitiesFitting(requestId: $id, filter: $filter) }",
+        OFFICERS,
+        lambda facts: {"id": facts.requested.draft, "filter": {}},
     ),
     "Query.requestableProfiles": Row(
         "query($id: ID!) { requestableProfiles(authorityId: $id) { id } }", OFFICERS, _authority

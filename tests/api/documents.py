@@ -139,6 +139,8 @@ def values(document: Document, facts: Facts) -> dict[str, Any]:
         "profileId": NIS2_PROFILE,
         "language": "en",
         "authorityId": world.nis_authority,
+        "order": "DUE",
+        "descending": False,
     }
     given: dict[str, Any] = {}
     for root, name, variable in _arguments(operation):

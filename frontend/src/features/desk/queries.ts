@@ -55,7 +55,7 @@ export const deskQuery = graphql(`
 
 /** What stays while the filter changes. */
 export const deskFrameQuery = graphql(`
-  query DeskFrame($authorityId: ID!, $language: String!) {
+  query DeskFrame($authorityId: ID!, $organisationId: ID!, $language: String!) {
     caseCounts(authorityId: $authorityId) {
       state
       count
@@ -82,7 +82,7 @@ export const deskFrameQuery = graphql(`
         }
       }
     }
-    members(organisationId: $authorityId) {
+    members(organisationId: $organisationId) {
       id
       name
     }

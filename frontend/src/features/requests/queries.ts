@@ -144,8 +144,8 @@ export const choicesQuery = graphql(`
 `);
 
 export const searchOperatorsQuery = graphql(`
-  query SearchOperators($search: String!) {
-    operators(first: 20, filter: { search: $search }) {
+  query SearchOperators($filter: OperatorFilter) {
+    operators(first: 20, filter: $filter) {
       edges {
         node {
           id

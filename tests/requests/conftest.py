@@ -1,0 +1,3 @@
+from tests.support.world import settings, world
+
+__all__ = ["settings", "world"]
