@@ -8,6 +8,7 @@ import {
   type MeasureValue,
   type ProgressValue,
 } from '$/features/responses/save/targets';
+import { formatDate } from '$/kit/format';
 import { t } from '$/messages';
 import { isLate, itemKey, type Shown, type Standing } from './items';
 import type { Owner, Plan, PlanItem } from './queries';
@@ -85,6 +86,16 @@ export class PlanStore {
     for (const { key, before } of this.last?.steps ?? []) this.saver.edit(key, before);
     this.last = null;
     this.told = t('remediation.undone');
+  }
+
+  /** A value in words, for holding two people's beside each other. */
+  describe(value: unknown): string {
+    const said = value as Partial<Standing> | null;
+    if (!said) return t('remediation.state.NONE');
+    const owner = said.ownerId ? this.names.get(said.ownerId) : null;
+    const until = said.until ? formatDate(said.until) : null;
+    const state = said.state && t(`remediation.state.${said.state}`);
+    return [said.what, owner, said.who, until, state].filter(Boolean).join(' · ');
   }
 
   /** Removes a measure, so that its gap is not planned any more. */
