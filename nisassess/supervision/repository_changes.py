@@ -29,7 +29,7 @@ _INSERT = """
 INSERT INTO registration (id, operator_id, version, national_number, address, ip_ranges,
     contact_points, updated_at, updated_by)
 VALUES ($1, $1, 1, $2, $3, $4, $5, $6, $7)
-ON CONFLICT (id) DO NOTHING
+ON CONFLICT (id) DO NOTHING RETURNING id
 """
 _UPDATE = """
 UPDATE registration SET version = version + 1, national_number = $3, address = $4,
@@ -94,7 +94,7 @@ async def save_registration(
         actor.name,
     )
     if before.version == 0:
-        return bool(await execute(_INSERT, before.operator_id, *values))
+        return bool(await fetch(_INSERT, before.operator_id, *values))
     return bool(await execute(_UPDATE, before.operator_id, before.version, *values))
 
 
