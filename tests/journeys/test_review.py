@@ -47,11 +47,11 @@ def test_a_case_is_taken_asked_about_and_returned_to_an_operator_who_sees_why(
     page.get_by_role("heading", name="Internal notes").wait_for()
     page.get_by_label("Note", exact=True).fill(NOTE)
     page.get_by_role("button", name="Add note").click()
-    expect(page.get_by_text(NOTE)).to_be_visible()
+    expect(page.get_by_text(NOTE, exact=True).first).to_be_visible()
     page.get_by_label("Question on this control").fill("When was this last tested?")
     page.get_by_role("button", name="Prepare question").click()
     page.get_by_role("button", name="Send 1 prepared question").click()
-    expect(page.get_by_text("asked", exact=True)).to_be_visible()
+    expect(page.get_by_text("asked", exact=True).first).to_be_visible()
     officer.check_accessibility()
 
     page.goto(f"/cases/{_review(officer, submission['id'])['case']['id']}/decide/return")
