@@ -25,6 +25,7 @@ from nisassess.assessments import routes as assessment_routes
 from nisassess.assessments.attaching import ControlLinker
 from nisassess.assessments.progressing import remind_owners
 from nisassess.assessments.repository import reads
+from nisassess.assessments.repository.attachments import evidence_places
 from nisassess.catalogues import repository as profiles
 from nisassess.catalogues import routes as profile_routes
 from nisassess.catalogues.annexes import AnnexMaker
@@ -36,6 +37,7 @@ from nisassess.documents.annexes import Annexes
 from nisassess.documents.pool import PdfPool
 from nisassess.documents.signing import TimeStamping
 from nisassess.evidence import routes as evidence_routes
+from nisassess.evidence import validity
 from nisassess.evidence.service import EvidenceService
 from nisassess.evidence.store import BlobStore, FolderBlobStore
 from nisassess.identity.listeners import Listeners
@@ -218,6 +220,8 @@ def _clockwork(settings: Settings, services: Services) -> Clockwork:
     database = services.get(Database)
     clockwork = Clockwork(database, settings.time_zone)
     clockwork.every_day("assignments due", at=time(6), work=partial(reminding.remind, database))
+    reminded = partial(validity.remind, database, evidence_places)
+    clockwork.every_day("evidence expiring", at=time(6), work=reminded)
     digests.register(
         clockwork,
         database,

@@ -99,6 +99,7 @@ class Mutation(
     desk.Mutation,
     planning.Mutation,
     earlier.Mutation,
+    evidence.Mutation,
     operators.Mutation,
     members.Mutation,
     invitations.Mutation,

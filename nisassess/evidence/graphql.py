@@ -1,16 +1,18 @@
 """GraphQL of evidence: what an operator has handed in or referred to."""
 
 from datetime import date, datetime
-from typing import Self
+from typing import Annotated, Self
 
 import strawberry
 
 from nisassess import access
 from nisassess.access import Info, Permission
-from nisassess.evidence import service
+from nisassess.evidence import service, validity
 from nisassess.evidence.types import EvidenceKind, EvidenceRow
 from nisassess.kit.connections import PageInfo
+from nisassess.kit.database import Database
 from nisassess.kit.pagination import Page
+from nisassess.kit.problems import NotFoundProblem, ValidationProblem
 
 EvidenceKindEnum = strawberry.enum(EvidenceKind, name="EvidenceKind")
 
@@ -32,6 +34,7 @@ class Evidence:
     owner: str | None
     location: str | None
     dated: date | None
+    valid_until: date | None
     source_key: str | None
     revision: int
     added_at: datetime
@@ -52,6 +55,7 @@ class Evidence:
             owner=row.owner,
             location=row.location,
             dated=row.dated,
+            valid_until=row.valid_until,
             source_key=row.source_key,
             revision=row.revision,
             added_at=row.added_at,
@@ -86,6 +90,19 @@ class EvidenceConnection:
 
 
 @strawberry.type
+class EvidenceValiditySet:
+    """The evidence with its last day."""
+
+    evidence: Evidence
+
+
+SetEvidenceValidityResult = Annotated[
+    EvidenceValiditySet | NotFoundProblem | ValidationProblem,
+    strawberry.union("SetEvidenceValidityResult"),
+]
+
+
+@strawberry.type
 class Query:
     """An operator's evidence."""
 
@@ -99,3 +116,19 @@ class Query:
     ) -> EvidenceConnection | None:
         page = await service.page(info.context.actor, operator_id, first, after or None)
         return None if page is None else EvidenceConnection.of(page)
+
+
+@strawberry.type
+class Mutation:
+    """Changes of evidence."""
+
+    @access.mutation(requires=Permission.EVIDENCE_UPLOAD)
+    async def set_evidence_validity(
+        self, info: Info, evidence_id: strawberry.ID, valid_until: date | None = None
+    ) -> SetEvidenceValidityResult:
+        """Set the last day on which evidence counts; without one it does not run out."""
+        context = info.context
+        row = await validity.set_validity(
+            context.get(Database), context.actor, evidence_id, valid_until
+        )
+        return EvidenceValiditySet(evidence=Evidence.of(row))

@@ -25,6 +25,8 @@ class Evidence(Model):
     owner = fields.CharField(max_length=200, null=True)
     location = fields.CharField(max_length=500, null=True)
     dated = fields.DateField(null=True)
+    valid_until = fields.DateField(null=True)
+    """The last day on which it counts; absent: it does not run out."""
     series = fields.CharField(max_length=64, null=True)
     control_id = fields.CharField(max_length=120, null=True)
     source_key = fields.CharField(max_length=200, null=True)

@@ -6,6 +6,8 @@ from nisassess.kit.errors import NotFound
 
 READ = Permission.EVIDENCE_READ
 PUSH = Permission.EVIDENCE_PUSH
+UPLOAD = Permission.EVIDENCE_UPLOAD
+"""Look after all of the operator's evidence."""
 ATTACH = Permission.ASSIGNED_WRITE
 """Bring something to a place where one may answer; which places, the linker knows."""
 READ_ATTACHED = Permission.ASSIGNED_READ

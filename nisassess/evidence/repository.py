@@ -2,14 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from nisassess.access import Actor
 from nisassess.evidence.models import Evidence
-from nisassess.evidence.policy import READ, require_add
-from nisassess.evidence.types import EvidenceKind, EvidenceRow
+from nisassess.evidence.policy import READ, UPLOAD, require_add
+from nisassess.evidence.types import EvidenceKind, EvidenceRow, Expiring
 from nisassess.kit.database import fetch
 from nisassess.kit.pagination import Page, PageRequest, make_page
+
+
+def as_date(value: Any) -> date:
+    """A date as the driver gave it: SQLite hands over text."""
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
 
 _COLUMNS = EvidenceRow.__slots__
 # The columns are our own names, never input.
@@ -82,6 +89,36 @@ async def page(actor: Actor, operator_id: str, request: PageRequest) -> Page[Evi
         query = query.filter(id__lt=request.after[0])
     rows = await query.order_by("-id").limit(request.first + 1).values(*_COLUMNS)
     return make_page([_row(row) for row in rows], request, lambda row: (row.id,))
+
+
+async def set_validity(actor: Actor, evidence_id: str, until: date | None) -> bool:
+    """Set the last day of evidence of an operator for which the actor may upload."""
+    changed = await Evidence.filter(
+        id=evidence_id, operator_id__in=actor.organisations(UPLOAD)
+    ).update(valid_until=until)
+    return bool(changed)
+
+
+_EXPIRING = """
+SELECT e.id, e.operator_id, e.title, e.valid_until, e.added_by_id
+FROM evidence e
+WHERE e.valid_until >= $1 AND e.valid_until <= $2 AND e.id > $3
+    AND NOT EXISTS (SELECT 1 FROM evidence later
+                    WHERE later.operator_id = e.operator_id AND later.series = e.series
+                        AND later.revision > e.revision)
+ORDER BY e.id LIMIT $4
+"""
+
+
+async def expiring(first: date, last: date, after: str, limit: int) -> list[Expiring]:
+    """Evidence whose last day lies between two days and that has no later revision, by id.
+
+    For the installation's daily work: of all operators.
+    """
+    return [
+        Expiring(**{**row, "valid_until": as_date(row["valid_until"])})
+        for row in await fetch(_EXPIRING, first, last, after, limit)
+    ]
 
 
 def _row(values: dict[str, Any]) -> EvidenceRow:

@@ -39,11 +39,23 @@ class EvidenceRow:
     added_at: datetime
     added_by_id: str
     added_by_name: str
+    valid_until: date | None = None
 
     @property
     def download_url(self) -> str | None:
         """Where the file is had; None for a reference."""
         return f"/evidence/{self.id}" if self.kind is EvidenceKind.FILE else None
+
+
+@dataclass(frozen=True, slots=True)
+class Expiring:
+    """Evidence that runs out soon, and who brought it."""
+
+    id: str
+    operator_id: str
+    title: str
+    valid_until: date
+    added_by_id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [("nisassess", "0004_people")]
 
     operations = [
+        ops.AddField("Evidence", "valid_until", fields.DateField(null=True)),
         ops.CreateModel(
             name="ClockRun",
             fields=[

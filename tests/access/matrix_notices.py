@@ -1,6 +1,6 @@
 """Rows of inboxes: the notice is the contributor's; what people chose is each one's own."""
 
-from tests.access.callers import PEOPLE
+from tests.access.callers import PEOPLE, WRITERS
 from tests.access.row import Row, given, listed, of
 
 OWNER = frozenset({"contributor"})
@@ -25,6 +25,12 @@ QUERIES = {
     "Query.noticeSettings": Row("{ noticeSettings { timeZone kinds { title } } }", PEOPLE),
 }
 MUTATIONS = {
+    "Mutation.setEvidenceValidity": Row(
+        "mutation($id: ID!, $until: Date!) "
+        "{ setEvidenceValidity(evidenceId: $id, validUntil: $until) { __typename } }",
+        WRITERS,
+        lambda facts: {"id": facts.world.evidence, "until": facts.today},
+    ),
     "Mutation.moveNotices": Row(
         "mutation($id: ID!) { moveNotices(ids: [$id], state: ARCHIVED) { __typename } }",
         OWNER,

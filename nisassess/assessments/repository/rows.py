@@ -54,7 +54,7 @@ MEASURE_VALUES = (
 EVIDENCE_COLUMNS = (
     "e.id, e.operator_id, e.kind, e.title, e.filename, e.media_type, e.size, e.digest, e.owner, "
     "e.location, e.dated, e.series, e.control_id, e.source_key, e.revision, e.added_at, "
-    "e.added_by_id, e.added_by_name"
+    "e.added_by_id, e.added_by_name, e.valid_until"
 )
 
 Row = Mapping[str, Any]
@@ -213,6 +213,7 @@ def _evidence(row: Row) -> EvidenceRow:
         added_at=as_time(row["added_at"]),
         added_by_id=row["added_by_id"],
         added_by_name=row["added_by_name"],
+        valid_until=None if row["valid_until"] is None else as_date(row["valid_until"]),
     )
 
 

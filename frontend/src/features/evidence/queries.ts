@@ -80,3 +80,23 @@ export const storedEvidenceQuery = graphql(`
     }
   }
 `);
+
+export const setValidityMutation = graphql(`
+  mutation SetEvidenceValidity($evidenceId: ID!, $validUntil: Date) {
+    setEvidenceValidity(evidenceId: $evidenceId, validUntil: $validUntil) {
+      __typename
+      ... on EvidenceValiditySet {
+        evidence {
+          id
+          validUntil
+        }
+      }
+      ... on ValidationProblem {
+        message
+      }
+      ... on NotFoundProblem {
+        message
+      }
+    }
+  }
+`);

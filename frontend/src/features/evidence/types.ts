@@ -13,6 +13,7 @@ export interface AttachedItem {
     owner: string | null;
     location: string | null;
     dated: string | null;
+    validUntil: string | null;
     revision: number;
     downloadUrl: string | null;
   };

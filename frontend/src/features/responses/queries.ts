@@ -183,6 +183,7 @@ export const controlQuery = graphql(
             owner
             location
             dated
+            validUntil
             revision
             addedAt
             addedBy
