@@ -14,6 +14,7 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLError,
     GraphQLSchema,
+    ListValueNode,
     OperationDefinitionNode,
     VariableNode,
     Visitor,
@@ -24,11 +25,13 @@ from graphql import (
 )
 
 from tests.access.facts import Facts
-from tests.access.matrix import MATRIX, MUTATIONS
+from tests.access.matrix import MATRIX
 from tests.support.world import NIS2_PROFILE, PASSWORD
 
 ROOT = Path(__file__).parents[2]
 _TEMPLATE = re.compile(r"graphql\(\s*`(.*?)`", re.DOTALL)
+_CLIENT_ONLY = re.compile(r" @_unmask\b")
+"""What the frontend's library takes out before it sends a document."""
 _LOOKS_LIKE_ONE = re.compile(r"\s*(query\b|mutation\b|\{)")
 
 
@@ -49,7 +52,9 @@ def of_the_frontend() -> tuple[Document, ...]:
         for file in sorted((ROOT / "frontend" / "src").rglob("queries.ts"))
         for text in _TEMPLATE.findall(file.read_text(encoding="utf-8"))
     ]
-    definitions = [(file, one) for file, text in texts for one in parse(text).definitions]
+    definitions = [
+        (file, one) for file, text in texts for one in parse(_CLIENT_ONLY.sub("", text)).definitions
+    ]
     fragments = {
         one.name.value: one for _, one in definitions if isinstance(one, FragmentDefinitionNode)
     }
@@ -129,7 +134,7 @@ def values(document: Document, facts: Facts) -> dict[str, Any]:
         "revokeAccessToken": world.integrator_token_id,
     }
     by_name = {
-        "first": 50,
+        "first": 25,
         "controlId": facts.control,
         "partId": facts.spare_part,
         "part": facts.spare_part,
@@ -141,13 +146,17 @@ def values(document: Document, facts: Facts) -> dict[str, Any]:
         "authorityId": world.nis_authority,
         "order": "DUE",
         "descending": False,
+        "ids": facts.control,
+        "matching": "",
+        "personId": world.contributor.actor.id,
+        "which": "OPEN",
     }
     given: dict[str, Any] = {}
     for root, name, variable in _arguments(operation):
         if root == "bestChange" and name in {"groupId", "controlId"}:
             continue  # of the whole assessment
         if name == "input":
-            given[variable] = MUTATIONS[f"Mutation.{root}"].variables(facts)["input"]
+            given[variable] = _of_the_matrix(root, facts).get("input", NOTICES)
         elif name in by_name and variable != "id":
             given[variable] = by_name[name]
         elif root == "submissionDifferences":
@@ -157,6 +166,17 @@ def values(document: Document, facts: Facts) -> dict[str, Any]:
         elif name not in {"after", "filter"}:
             given.setdefault(variable, things.get(root, world.grid))
     return given
+
+
+NOTICES = {
+    "expectedVersion": 0,
+    "timeZone": "Europe/Lisbon",
+    "language": "fr",
+    "digestHour": 7,
+    "mail": True,
+    "kinds": [],
+}
+"""The one input that the matrix writes into its document."""
 
 
 def _of_the_matrix(root: str, facts: Facts) -> dict[str, Any]:
@@ -178,5 +198,7 @@ def _arguments(operation: OperationDefinitionNode) -> Iterator[tuple[str, str, s
     for node in waiting:
         waiting.extend(getattr(getattr(node, "selection_set", None), "selections", ()))
         for argument in getattr(node, "arguments", None) or ():
-            if isinstance(argument.value, VariableNode):
-                yield node.name.value, argument.name.value, argument.value.name.value
+            found = argument.value
+            for value in found.values if isinstance(found, ListValueNode) else (found,):
+                if isinstance(value, VariableNode):
+                    yield node.name.value, argument.name.value, value.name.value

@@ -13,6 +13,7 @@ from graphql import (
 )
 from starlette.routing import Route
 
+from nisassess.kit.ids import new_id
 from nisassess.results.canonical import parse
 from tests.assessments.calls import (
     SCHEMA,
@@ -27,6 +28,7 @@ from tests.assessments.calls import (
 from tests.assessments.small import DOOR, LADDER, ONE, REACHED, THREE, TWO
 from tests.assessments.world import PASSWORD, Company, Office, Stage, dump, rows
 from tests.submissions.full import Full, fill, push, team_up, upload
+from tests.submissions.mutations import NOT_REACHING
 
 Attempt = Callable[[Stage, Full], Awaitable[Any]]
 FROZEN = {
@@ -177,6 +179,20 @@ async def _undo_take_over(stage: Stage, full: Full) -> Any:
     return (await stage.get(full.company.contributor, query, given))["undoTakeOver"]
 
 
+async def _tie(stage: Stage, full: Full) -> Any:
+    query = """mutation($id: ID!, $case: ID!) { tieAssessment(assessmentId: $id, caseId: $case) {
+        __typename ... on StateProblem { message code } } }"""
+    given = {"id": full.started.id, "case": new_id("cas")}
+    return (await stage.get(full.company.coordinator, query, given))["tieAssessment"]
+
+
+async def _untie(stage: Stage, full: Full) -> Any:
+    query = """mutation($id: ID!) { untieAssessment(assessmentId: $id) {
+        __typename ... on StateProblem { message code } } }"""
+    given = {"id": full.started.id}
+    return (await stage.get(full.company.coordinator, query, given))["untieAssessment"]
+
+
 REACHING: dict[str, Attempt] = {
     "discardAssessment": _discard,
     "savePart": _save_part,
@@ -200,28 +216,17 @@ REACHING: dict[str, Attempt] = {
     "returnProposals": _return,
     "takeOverEarlier": _take_over,
     "undoTakeOver": _undo_take_over,
+    "tieAssessment": _tie,
+    "untieAssessment": _untie,
 }
 """Mutations that change an assessment, each as it would change a submitted one if it could."""
-BESIDE = {"recordProgress"}
-"""The one exception: how a submitted plan goes on is told beside what was sealed, and nowhere else;
-see `test_progress_of_a_submitted_plan_changes_nothing_else`."""
-NOT_REACHING = {
-    "startAssessment",
-    "carryOver",
-    "reviseSubmission",
-    "recordListing",
-    "updateOperator",
-    "signIn",
-    "signOut",
-    "createAccessToken",
-    "revokeAccessToken",
-    "trustInstallation",
-    "revokeTrust",
-    "reassign",
-    "undoAssigning",
-}
+BESIDE = {"recordProgress", "startThread"}
+"""The exceptions, told beside what was sealed and nowhere else: how a submitted plan goes on, see
+`test_progress_of_a_submitted_plan_changes_nothing_else`, and what the team says to each other."""
 WRITING_ROUTES = {
     ("POST", "/verify"),
+    ("POST", "/register/entities.csv"),
+    ("POST", "/unsubscribe/{token}"),
     ("POST", "/assessments/{id}/workbook.xlsx"),
     ("POST", "/evidence/files"),
     ("POST", "/submissions/import"),
