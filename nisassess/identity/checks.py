@@ -9,6 +9,8 @@ from nisassess.kit.errors import Issue
 
 LONGEST_ADDRESS = 254
 LONGEST_NAME = 200
+_NOT_IN_ADDRESSES = frozenset(' ()<>[]:;,"@\\')
+"""Signs that have a meaning of their own in mail headers (RFC 5322, 3.2.3)."""
 
 
 def can_exist(address: str) -> bool:
@@ -19,7 +21,8 @@ def can_exist(address: str) -> bool:
 def address_issues(address: str) -> list[Issue]:
     """What is wrong with a tidy e-mail address."""
     local, at, domain = address.partition("@")
-    if local and at and domain and " " not in address and can_exist(address):
+    is_whole = local and at and domain and _NOT_IN_ADDRESSES.isdisjoint(local + domain)
+    if is_whole and can_exist(address):
         return []
     return [Issue("email", "bad_email", "must be an e-mail address such as a@b.example")]
 

@@ -5,6 +5,7 @@ refuses line ends, and every text is on one line already.
 """
 
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -94,12 +95,21 @@ def compose_invitation(mail: InvitationMail, sender: Sender) -> EmailMessage:
 
 def _message(sender: Sender, address: str, name: str) -> EmailMessage:
     message = EmailMessage(policy=_POLICY)
-    message["From"] = Address(sender.name, addr_spec=sender.address)
-    message["To"] = Address(name, addr_spec=address)
+    message["From"] = _address(sender.name, sender.address)
+    message["To"] = _address(name, address)
     message["Date"] = format_datetime(now())
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     return message
+
+
+def _address(name: str, address: str) -> Address:
+    """Raises ValueError for an address that the library cannot take, whatever it trips over."""
+    try:
+        return Address(name, addr_spec=address)
+    except (MessageError, AttributeError, IndexError) as error:
+        message = f"{address!r} is no e-mail address"
+        raise ValueError(message) from error
 
 
 def _subject(letter: Letter, said: Words) -> str:

@@ -115,7 +115,16 @@ class Postman:
             await self._done(mail, "dropped")
             return
         try:
-            await connection.send(compose(letter, self._sender))
+            message = compose(letter, self._sender)
+        except ValueError as error:
+            await self._give_up(mail, f"the address cannot be used: {error}")
+            return
+        except Exception as error:  # whatever is wrong with this one: the others go all the same
+            _log.exception("mail_not_composed", mail=mail.id)
+            await self._give_up(mail, f"it cannot be written: {type(error).__name__}")
+            return
+        try:
+            await connection.send(message)
         except ValueError as error:
             await self._give_up(mail, f"the address cannot be used: {error}")
         except Refused as refused:

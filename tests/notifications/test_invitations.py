@@ -1,5 +1,6 @@
 """Invitations by mail: handed over after the commit, tried again, and told where they do not go."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -79,3 +80,10 @@ async def test_address_that_would_inject_a_header_is_not_mailed() -> None:
         await one.settle()
 
     assert postbox.mails == []
+
+
+@pytest.mark.parametrize("address", ["a@@b", "a@[", "(@b"])
+async def test_unusable_address_is_promised_no_mail_and_the_link_is_there_to_pass_on(
+    address: str,
+) -> None:
+    assert not await courier(free_port()).invite(replace(INVITATION, email=address))

@@ -2,14 +2,19 @@
 
 import asyncio
 from datetime import timedelta
+from email.message import EmailMessage
 from functools import partial
 
 import pytest
 
 from nisassess.kit.clock import now, stopped_at
 from nisassess.kit.database import Database, execute
+from nisassess.notifications import letters
+from nisassess.notifications import postman as sending
+from nisassess.notifications.letters import Sender
 from nisassess.notifications.repository import outbox
 from nisassess.notifications.smtp import MailServer, ServerAway
+from nisassess.notifications.types import Letter
 from tests.notifications.acts import PATH, assign, leave, wants_mail_at_once
 from tests.notifications.conftest import MakePostman
 from tests.notifications.rows import mails
@@ -329,3 +334,46 @@ async def test_postman_who_is_closed_gives_back_what_he_did_not_send(
 
     (row,) = await mails()
     assert (row["state"], row["claimed_by"]) == ("waiting", None)
+
+
+@pytest.mark.parametrize("address", ["a@@b", "a@[", "(@b", "a@b."])
+async def test_address_that_no_mail_can_go_to_keeps_no_other_mail_back(
+    address: str, database: Database, world: World, postbox: Postbox, postman: MakePostman
+) -> None:
+    await assign(database, world, "first")
+    await assign(database, world, "second")
+    (first, _) = await mails()
+    odd, person = "UPDATE person SET email = $2 WHERE id = $1", world.coordinator.actor.id
+    await execute(odd, person, address)
+    for table in ("mail SET person_id = $2 WHERE id", "notice SET person_id = $2 WHERE mail_id"):
+        await execute(f"UPDATE {table} = $1", first["id"], person)
+
+    async with mail_server(postbox) as port:
+        assert await postman(port).deliver() == 2
+
+    given_up, sent = await mails()
+    assert (given_up["state"], sent["state"]) == ("given_up", "sent")
+    assert "is no e-mail address" in given_up["last_error"]
+    assert postbox.recipients == [world.contributor.email]
+
+
+async def test_mail_that_cannot_be_written_keeps_no_other_mail_back(
+    database: Database,
+    world: World,
+    postbox: Postbox,
+    postman: MakePostman,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await assign(database, world, "first")
+    await assign(database, world, "second")
+
+    def broken(letter: Letter, sender: Sender) -> EmailMessage:
+        if "first" in letter.notices[0].content.subject:
+            raise LookupError("no such sentence")
+        return letters.compose(letter, sender)
+
+    monkeypatch.setattr(sending, "compose", broken)
+    async with mail_server(postbox) as port:
+        assert await postman(port).deliver() == 2
+
+    assert [row["state"] for row in await mails()] == ["given_up", "sent"]
