@@ -14,6 +14,7 @@ from nisassess.requests.repository import chasing as repository
 from nisassess.requests.repository import desk
 from nisassess.requests.types import (
     AWAITED,
+    HELD,
     CaseFilter,
     CaseOrder,
     CaseRow,
@@ -126,7 +127,7 @@ async def assign(
 ) -> int:
     """Hand chosen cases to an officer of the authority, or to nobody; how many.
 
-    Raises NotFound and ValidationFailed.
+    Raises NotFound, and ValidationFailed, also for a case that an officer has under review.
     """
     rows = await _chosen(actor, selection, Permission.REQUEST_MANAGE)
     name = None
@@ -135,11 +136,13 @@ async def assign(
         if name is None:
             message = "must be an officer of your authority"
             raise ValidationFailed([Issue("officerId", "unknown", message)])
+    _refuse_held(rows)
     for start in range(0, len(rows), PIECE):
         piece = [row.id for row in rows[start : start + PIECE]]
 
         async def work(ids: tuple[str, ...] = tuple(piece)) -> None:
-            await repository.assign(selection.authority_id, ids, officer_id, name)
+            if await repository.assign(selection.authority_id, ids, officer_id, name) != len(ids):
+                raise ValidationFailed([_HELD])  # somebody took one meanwhile
             await record(
                 actor,
                 "case.assign",
@@ -151,6 +154,19 @@ async def assign(
 
         await database.write(work)
     return len(rows)
+
+
+_HELD = Issue(
+    "caseIds",
+    "under_review",
+    "must not name cases that an officer has under review; those are handed over on their own page",
+)
+
+
+def _refuse_held(rows: list[CaseRow]) -> None:
+    """Only who has a case, or leads the authority, gives it away; see the slice of reviews."""
+    if any(row.state in HELD for row in rows):
+        raise ValidationFailed([_HELD])
 
 
 async def _chosen(actor: Actor, selection: Selection, permission: Permission) -> list[CaseRow]:

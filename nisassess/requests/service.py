@@ -57,6 +57,8 @@ async def save(
             )
         else:
             row = await repository.claim(actor, request_id)
+            if row.authority_id != change.authority_id:
+                raise NotFound("request")
             _refuse_unless_draft(row)
             _refuse_other_version(row, change.expected_version)
             await repository.replace(row, content, asked)

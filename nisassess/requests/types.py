@@ -29,6 +29,8 @@ AWAITED = (CaseState.REQUESTED, CaseState.OPENED, CaseState.RETURNED)
 """The operator owes something; only such a case can be overdue."""
 RECEIVED = (CaseState.SUBMITTED, CaseState.IN_REVIEW)
 """The authority owes something."""
+HELD = (CaseState.IN_REVIEW, CaseState.RETURNED)
+"""An officer has it; it changes hands by the steps of a review alone."""
 
 
 @dataclass(frozen=True, slots=True)

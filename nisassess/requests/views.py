@@ -179,6 +179,8 @@ async def _written(actor: Actor, change: ViewChange, name: str) -> str:
             actor, change.authority_id, name, change.query, shared=change.shared
         )
     row = await _own(actor, change.view_id)
+    if row.authority_id != change.authority_id:
+        raise NotFound("view")
     if row.version != change.expected_version:
         raise VersionConflict(row)
     await repository.replace(actor, row, name, change.query, shared=change.shared)

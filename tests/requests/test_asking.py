@@ -235,3 +235,19 @@ async def test_more_time_moves_the_day_of_request_and_cases(
     assert case is not None
     assert case.due_on == later
     assert world.coordinator.actor.id in await notices("request_reminded")
+
+
+async def test_draft_is_saved_in_the_name_of_no_other_authority(
+    services: Services, world: World
+) -> None:
+    row = await asking.draft(services, world)
+    entries = "SELECT id FROM audit_entry WHERE organisation_id = $1"
+    before = await fetch(entries, world.financial_supervisor)
+    change = service.RequestChange(
+        world.financial_supervisor, asking.content(title="Mine"), row.id, row.version
+    )
+    with pytest.raises(NotFound):
+        await service.save(
+            services.get(Database), services.get(PluginRegistry), world.officer.actor, change
+        )
+    assert await fetch(entries, world.financial_supervisor) == before

@@ -3,7 +3,7 @@
 import asyncio
 
 from nisassess.kit.clock import now
-from nisassess.kit.database import Database, fetch
+from nisassess.kit.database import Database, execute, fetch
 from nisassess.kit.services import Services
 from nisassess.requests import calling, service
 from nisassess.requests.calling import Caller
@@ -126,3 +126,13 @@ async def test_withdrawing_while_calls_go_out_calls_nobody_more(
     assert not await caller.step(errand_id)
     states = await fetch("SELECT state FROM desk_case WHERE request_id = $1", request_id)
     assert [one["state"] for one in states] == ["withdrawn", "withdrawn"]
+
+
+async def test_case_that_was_submitted_while_its_request_is_taken_back_stays(
+    services: Services, world: World
+) -> None:
+    _, case_id = await asking.asked(services, world)
+    await execute("UPDATE desk_case SET state = 'submitted' WHERE id = $1", case_id)
+    await services.get(Database).write(lambda: errands.withdraw([case_id]))
+    (row,) = await fetch("SELECT state FROM desk_case WHERE id = $1", case_id)
+    assert row["state"] == "submitted"

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from nisassess.kit.clock import today
-from nisassess.kit.database import Database, fetch
+from nisassess.kit.database import Database, execute, fetch
 from nisassess.kit.errors import NotFound, ValidationFailed
 from nisassess.kit.ids import new_id
 from nisassess.kit.pagination import PageRequest
@@ -294,3 +294,33 @@ async def test_a_page_is_read_from_an_index(
     text = "\n".join(str(row["QUERY PLAN"]) for row in plan)
     assert "Index Scan" in text
     assert "Sort" not in text
+
+
+@pytest.mark.parametrize("state", ["in_review", "returned"])
+async def test_case_that_an_officer_has_is_not_taken_away_on_the_desk(
+    state: str, many: list[Case], world: World, database: Database
+) -> None:
+    free, held = many[0], next(row for row in many if row.state == state)
+    owner = "UPDATE desk_case SET officer_id = $2, officer_name = 'Own' WHERE id = $1"
+    await execute(owner, held.id, world.lead.actor.id)
+    selection = Selection(world.nis_authority, chasing.only([free.id, held.id]), 2)
+    for officer_id in (world.officer.actor.id, None):
+        with pytest.raises(ValidationFailed) as told:
+            await chasing.assign(database, world.officer.actor, selection, officer_id)
+        assert [one.code for one in told.value.issues] == ["under_review"]
+    rows = await fetch("SELECT id, officer_id FROM desk_case WHERE officer_id IS NOT NULL")
+    assert rows == [{"id": held.id, "officer_id": world.lead.actor.id}]
+
+
+async def test_case_that_is_taken_meanwhile_keeps_its_officer(
+    many: list[Case], world: World, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = next(one for one in many if one.state == "submitted")
+    monkeypatch.setattr(chasing, "_refuse_held", lambda rows: None)
+    taken = "UPDATE desk_case SET state = 'in_review', officer_id = $2 WHERE id = $1"
+    await execute(taken, row.id, world.lead.actor.id)
+    selection = Selection(world.nis_authority, chasing.only([row.id]), 1)
+    with pytest.raises(ValidationFailed):
+        await chasing.assign(database, world.officer.actor, selection, world.officer.actor.id)
+    (kept,) = await fetch("SELECT officer_id FROM desk_case WHERE id = $1", row.id)
+    assert kept["officer_id"] == world.lead.actor.id

@@ -6,7 +6,9 @@ from datetime import date
 from nisassess.access import ROLE_PERMISSIONS, Permission
 from nisassess.kit.database import execute, fetch, locked
 from nisassess.requests.repository.rows import CASE_COLUMNS, case
-from nisassess.requests.types import CaseRow
+from nisassess.requests.types import HELD, CaseRow
+
+_HELD = ", ".join(f"'{state.value}'" for state in HELD)
 
 
 def _marks(values: Iterable[object], after: int) -> str:
@@ -76,11 +78,11 @@ async def officer_name(authority_id: str, person_id: str) -> str | None:
 
 async def assign(
     authority_id: str, case_ids: tuple[str, ...], officer_id: str | None, name: str | None
-) -> None:
-    """Hand cases to an officer."""
-    await execute(
+) -> int:
+    """Hand cases to an officer; how many. What an officer has under review stays with them."""
+    return await execute(
         "UPDATE desk_case SET officer_id = $2, officer_name = $3 "  # noqa: S608
-        f"WHERE authority_id = $1 AND id IN ({_marks(case_ids, 3)})",
+        f"WHERE authority_id = $1 AND state NOT IN ({_HELD}) AND id IN ({_marks(case_ids, 3)})",
         authority_id,
         officer_id,
         name,

@@ -154,8 +154,9 @@ async def awaited_count(request_id: str) -> int:
 
 
 async def withdraw(case_ids: list[str]) -> None:
-    """Take cases back."""
-    await Case.filter(id__in=case_ids).update(state=CaseState.WITHDRAWN.value)
+    """Take cases back; what was submitted since they were read stays."""
+    waiting = [CaseState.REQUESTED.value, CaseState.OPENED.value]
+    await Case.filter(id__in=case_ids, state__in=waiting).update(state=CaseState.WITHDRAWN.value)
 
 
 def _row(row: Mapping[str, Any]) -> ErrandRow:
