@@ -3,7 +3,8 @@
 import re
 
 Cell = str | int | float | None
-_FORMULA = re.compile(r"(^|[\n\r\t;])(\s*)([=+\-@＝＋－＠])")
+# Blanks without those that begin a cell: else a text of line ends alone takes quadratic time.
+_FORMULA = re.compile(r"(^|[\n\r\t;])([^\S\n\r\t]*)([=+\-@＝＋－＠])")
 
 
 def harmless(cell: Cell) -> str:

@@ -302,7 +302,7 @@ def is_plain(text: str, *, lines: bool = False) -> bool:
 
 def is_email(text: str) -> bool:
     """Whether a text is one e-mail address."""
-    return bool(_EMAIL.fullmatch(text)) and len(text) <= LONGEST_EMAIL and is_plain(text)
+    return len(text) <= LONGEST_EMAIL and bool(_EMAIL.fullmatch(text)) and is_plain(text)
 
 
 def _ranges(check: _Check, ranges: tuple[str, ...]) -> tuple[str, ...]:

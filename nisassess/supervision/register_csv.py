@@ -29,6 +29,8 @@ COLUMNS = (
 _NEEDED = frozenset(COLUMNS) - {"subsector", "contact_email", "citation"}
 MOST_LINES = 50_000
 MOST_FAULTS = 1000
+_MOST_COLUMNS = 100
+"""Named in a first line that is looked at at all."""
 _LONGEST = {
     "national_number": 60,
     "name": 200,
@@ -119,6 +121,9 @@ def _entries(
 
 def _has_columns(names: list[str], faults: _Faults) -> bool:
     before = faults.count
+    if len(names) > _MOST_COLUMNS:
+        faults.add(1, "", "too_many_columns", f"must name the columns: {', '.join(COLUMNS)}")
+        return False
     for missing in sorted(_NEEDED - set(names), key=COLUMNS.index):
         faults.add(1, missing, "missing_column", "is missing from the first line; see the template")
     for name in sorted({one for one in names if names.count(one) > 1}):

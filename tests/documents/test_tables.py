@@ -163,3 +163,10 @@ def test_words_of_all_languages_have_the_same_keys_and_values_to_fill_in() -> No
         for key, text in messages.items():
             slots = {name for name in ("{", "}") if name in text}
             assert slots == {name for name in ("{", "}") if name in english[key]}, (language, key)
+
+
+@pytest.mark.parametrize("blank", ["\n", "\r\n", "\t", " ", "\n \t"])
+def test_long_text_of_blanks_is_done_in_one_pass(blank: str) -> None:
+    """In quadratic time it would not end."""
+    text = f"a{blank * 200_000}=b"
+    assert harmless(text) == (text if blank == " " else f"a{blank * 200_000}'=b")

@@ -8,6 +8,7 @@ import pytest
 
 from nisassess.kit.clock import today
 from nisassess.kit.database import execute, fetch
+from nisassess.supervision.changes import is_email
 from tests.support.api import ask
 from tests.support.world import GRID, Person, World
 from tests.support.world import settings as settings_of_world
@@ -199,3 +200,8 @@ async def test_registration_that_somebody_else_saved_is_not_overwritten(
 ) -> None:
     assert (await save(client, world, 0))["registration"]["version"] == 1
     assert (await save(client, world, 0, address="Street 2"))["current"] == {"version": 1}
+
+
+def test_endless_address_is_refused_before_it_is_looked_through() -> None:
+    """In quadratic time the answer would not come."""
+    assert not is_email("a@" + "." * 200_000 + "@")

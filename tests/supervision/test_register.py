@@ -195,3 +195,11 @@ async def test_search_takes_signs_of_patterns_as_they_are(
     assert await listed(client, world, search="%") == []
     assert [one["name"] for one in await listed(client, world, search="ÁLPHA")] == ["Alpha Grid"]
     assert [one["name"] for one in await listed(client, world, search="FN 2")] == ["Nordlicht Netz"]
+
+
+async def test_first_line_of_ever_so_many_columns_is_refused_at_once(
+    client: httpx.AsyncClient, world: World
+) -> None:
+    """In quadratic time the answer would not come."""
+    told = (await send(client, world, b"," * 400_000)).json()
+    assert [(one["line"], one["code"]) for one in told["faults"]] == [(1, "too_many_columns")]
