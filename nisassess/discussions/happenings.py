@@ -114,11 +114,14 @@ def shown(happening: Happening, sight: Sight) -> Happening | None:
 
 
 def _changed_in_sight(happening: Happening, sight: Sight) -> Happening | None:
-    """Of many changes at once, that there were some: what they are is read by who may see it."""
+    """Of many changes at once, that there were some: what they are is read by who may see it.
+
+    The revision counts what everybody does, so it is not told.
+    """
     if happening.many:
-        return replace(happening, by_id=None, by=None)
+        return replace(happening, by_id=None, by=None, revision=None)
     seen = tuple(one for one in happening.changes if sight.sees(one.control_id, one.part_id))
-    return replace(happening, changes=seen) if seen else None
+    return replace(happening, changes=seen, revision=None) if seen else None
 
 
 def event_of(happening: Happening) -> Event:

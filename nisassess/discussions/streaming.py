@@ -1,7 +1,10 @@
 """One open stream: what is sent, in what order, and when access is looked at anew."""
 
 import asyncio
+import hashlib
+import hmac
 import random
+import secrets
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
@@ -16,6 +19,7 @@ from nisassess.discussions.types import View
 from nisassess.kit.errors import NisassessError
 
 _log = structlog.get_logger("nisassess.live")
+_KEY = secrets.token_bytes(32)
 BYE = Event("bye")
 """Whoever gets it may no longer look, or the assessment is gone: coming back is of no use."""
 Who = Callable[[], Awaitable[Actor]]
@@ -51,7 +55,7 @@ class Stream:
         self._hub.connect(subscription, view.assessment.revision, marked)
         try:
             mark = _mark(view, marked)
-            yield Event("hello", {"revision": view.assessment.revision}, mark)
+            yield Event("hello", {"revision": _revision(view)}, mark)
             if since is not None and since != mark:
                 yield RESYNC
             async with aclosing(self._following(subscription)) as following:
@@ -98,5 +102,17 @@ class Stream:
         return _mark(view, marked)
 
 
+def _revision(view: View) -> int:
+    """Where the assessment stands; 1 for the limited, who are told 0 elsewhere and so read anew."""
+    return view.assessment.revision if view.sight.everything else 1
+
+
 def _mark(view: View, marked: str) -> str:
-    return f"{view.assessment.revision}.{view.assessment.state.value}.{marked}"
+    """What stays the same while nothing changes; for the limited it says nothing else.
+
+    They come back to another process or after a restart as if something had changed.
+    """
+    plain = f"{view.assessment.revision}.{view.assessment.state.value}.{marked}"
+    if view.sight.everything:
+        return plain
+    return hmac.new(_KEY, f"{view.assessment.id} {plain}".encode(), hashlib.sha256).hexdigest()

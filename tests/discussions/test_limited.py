@@ -159,3 +159,28 @@ async def test_consultant_whose_assignment_ends_loses_the_stream(
         await execute("DELETE FROM assignment")
         await stream.next("bye")
     assert services.get(Hub).here() == {}
+
+
+async def test_stream_tells_a_consultant_neither_how_much_is_done_nor_how_it_stands(
+    app: Starlette, services: Services, world: World, place: Place
+) -> None:
+    path = f"/assessments/{place.assessment}/events"
+    for version in range(3):
+        await explain(
+            services, world.contributor, place, place.other_control, place.part, version=version
+        )
+    async with (
+        opened(app, path, world.contributor.bearer) as whole,
+        opened(app, path, world.consultant.bearer) as stream,
+    ):
+        assert (await whole.next("hello")).data["revision"] > 3
+        hello = await stream.next("hello")
+        assert hello.data == {"revision": 1}
+        assert hello.mark is not None
+        assert "draft" not in hello.mark
+        await explain(services, world.contributor, place, place.control, place.part, version=1)
+        assert (await whole.next("changed")).data["revision"] > 4
+        assert (await stream.next("changed")).data["revision"] is None
+    async with opened(app, f"{path}?since={hello.mark}", world.consultant.bearer) as stream:
+        assert (await stream.next("hello")).mark != hello.mark
+        await stream.next("resync")
