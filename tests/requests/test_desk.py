@@ -1,5 +1,6 @@
 """The desk: filtered, sorted with empty values last, paged, counted, exported, acted upon."""
 
+import base64
 import csv
 import io
 import json
@@ -194,6 +195,16 @@ async def test_cursor_of_another_order_or_of_nobody_is_refused(
     for after in ("nonsense", "WyJhIl0"):
         answer = await ask(client, CASES, world.officer.cookie, id=world.nis_authority, after=after)
         assert answer.codes == ["BAD_INPUT"]
+
+
+async def test_cursor_of_numbers_is_refused_as_any_that_was_made_up(
+    client: httpx.AsyncClient, many: list[Case], world: World
+) -> None:
+    query = """query($id: ID!, $after: String) {
+        cases(authorityId: $id, first: 20, after: $after) { edges { cursor } } }"""
+    made_up = base64.urlsafe_b64encode(b'["a", 5, 5]').decode()
+    answer = await ask(client, query, world.officer.cookie, id=world.nis_authority, after=made_up)
+    assert answer.codes == ["BAD_INPUT"]
 
 
 async def test_export_holds_every_case_and_no_formula(

@@ -71,7 +71,7 @@ async def notices(
     if kind is not None:
         conditions.compared("n.kind", "=", kind.value)
     if request.after:
-        conditions.compared("n.id", "<", request.after[0])
+        conditions.compared("n.id", "<", str(request.after[0]))
     sql = _PAGE.format(conditions=conditions, limit=request.first + 1)
     rows = await fetch(sql, *conditions.values)
     return make_page([_row(row) for row in rows], request, lambda row: (row.id,))

@@ -132,7 +132,7 @@ async def _stretches(
     if len(found) < most:
         empty = where.copy()
         empty.add(f"{order.value} IS NULL")
-        start = (after[2],) if after is not None and after[0] == "b" else None
+        start = (str(after[2]),) if after is not None and after[0] == "b" else None
         found += await _stretch(empty, "id", descending, start, most - len(found))
     return found
 
@@ -141,9 +141,9 @@ def _start(order: CaseOrder, after: Key | None) -> tuple[Any, ...] | None:
     if after is None:
         return None
     if order is CaseOrder.NEWEST:
-        return (after[2],)
+        return (str(after[2]),)
     try:
-        return _MAY_BE_EMPTY.get(order, str)(after[1]), after[2]
+        return _MAY_BE_EMPTY.get(order, str)(str(after[1])), str(after[2])
     except ValueError as error:
         message = "is not a cursor of this list; use an endCursor that it returned"
         raise ValidationFailed([Issue("after", "bad_cursor", message)]) from error

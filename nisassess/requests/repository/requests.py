@@ -80,7 +80,7 @@ async def listed(actor: Actor, authority_id: str, request: PageRequest) -> list[
         f"SELECT {_COLUMNS} {_FROM} WHERE r.authority_id = $1 {after} "
         f"ORDER BY r.id DESC LIMIT {request.first + 1}"
     )
-    return [_row(row) for row in await fetch(sql, authority_id, *(request.after or ()))]
+    return [_row(row) for row in await fetch(sql, authority_id, *map(str, request.after or ()))]
 
 
 async def titles(actor: Actor, request_ids: list[str]) -> dict[str, str]:
