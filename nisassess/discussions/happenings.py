@@ -147,7 +147,7 @@ def event_of(happening: Happening) -> Event:
         case HappeningKind.DISCUSSED | HappeningKind.ASSIGNED:
             data |= {
                 "controlId": happening.control_id,
-                "partId": happening.part_id,
+                "partId": happening.part_id or None,
                 "threadId": happening.thread_id,
             }
         case _:

@@ -18,6 +18,8 @@ class Thread(Model):
         "nisassess.Part", related_name=False, on_delete=fields.SET_NULL, null=True
     )
     """Absent: the control as a whole, or the part is gone."""
+    of_part = fields.BooleanField(db_default=False)
+    """Whether it was opened on one part; when that is gone, it concerns no other part."""
     control_id = fields.CharField(max_length=120)
     entries = fields.IntField()
     """How many entries there are; the next one gets the next number."""

@@ -28,6 +28,7 @@ from nisassess.discussions.types import (
     ThreadState,
     VersionRow,
     View,
+    place_of,
 )
 from nisassess.evidence.naming import is_control_id
 from nisassess.kit.clock import today
@@ -36,8 +37,8 @@ from nisassess.kit.ids import is_id
 from nisassess.kit.pagination import PageRequest
 
 _THREADS = """
-SELECT t.id, t.assessment_id, t.part_id, t.control_id, t.entries, t.opened_at, t.changed_at,
-       t.resolved_at, COALESCE(r.seen, 0) AS seen
+SELECT t.id, t.assessment_id, t.part_id, t.of_part, t.control_id, t.entries, t.opened_at,
+       t.changed_at, t.resolved_at, COALESCE(r.seen, 0) AS seen
 FROM thread t LEFT JOIN thread_reading r ON r.thread_id = t.id AND r.person_id = $1
 """
 _COMMENTS = """
@@ -46,12 +47,12 @@ SELECT c.id, c.thread_id, c.number, c.kind, c.author_id, p.name AS author_name, 
 FROM comment c JOIN person p ON p.id = c.author_id
 """
 _COUNTS = """
-SELECT t.control_id, t.part_id,
+SELECT t.control_id, t.part_id, t.of_part,
        SUM(CASE WHEN t.resolved_at IS NULL THEN 1 ELSE 0 END) AS open_threads,
        SUM(CASE WHEN COALESCE(r.seen, 0) < t.entries THEN 1 ELSE 0 END) AS unread_threads
 FROM thread t LEFT JOIN thread_reading r ON r.thread_id = t.id AND r.person_id = $1
 WHERE t.assessment_id = $2
-GROUP BY t.control_id, t.part_id
+GROUP BY t.control_id, t.part_id, t.of_part
 """
 _MEMBERS = """
 SELECT p.id, p.name, m.role FROM membership m JOIN person p ON p.id = m.person_id
@@ -117,7 +118,7 @@ async def thread(
         return None
     found = _thread(rows[0])
     seen = await view(actor, found.assessment_id, permission)
-    if seen is None or not seen.sight.sees(found.control_id, found.part_id):
+    if seen is None or not seen.sight.sees(found.control_id, found.place):
         return None
     return seen, found
 
@@ -157,7 +158,7 @@ async def counts(actor: Actor, view: View) -> tuple[CountRow, ...]:
     found: dict[str, CountRow] = {}
     for row in await fetch(_COUNTS, actor.id, view.assessment.id):
         id_ = row["control_id"]
-        if not view.sight.sees(id_, row["part_id"]):
+        if not view.sight.sees(id_, place_of(row["part_id"], of_part=bool(row["of_part"]))):
             continue
         before = found.get(id_, CountRow(id_, 0, 0))
         found[id_] = CountRow(
@@ -244,7 +245,8 @@ def _in_sight(where: "_Where", sight: Sight) -> None:
     places = [f"t.control_id IN ({where.places(sorted(sight.everywhere))})"]
     for part, controls in sorted(sight.in_parts.items()):
         inside = f"t.control_id IN ({where.places(sorted(controls))})"
-        places.append(f"({inside} AND (t.part_id IS NULL OR t.part_id = {where.place(part)}))")
+        whole = f"t.part_id IS NULL AND t.of_part = {where.place(False)}"
+        places.append(f"({inside} AND ({whole} OR t.part_id = {where.place(part)}))")
     where.add(f"({' OR '.join(places)})")
 
 
@@ -325,6 +327,7 @@ def _thread(row: Any) -> ThreadRow:
         assessment_id=row["assessment_id"],
         control_id=row["control_id"],
         part_id=row["part_id"],
+        of_part=bool(row["of_part"]),
         entries=row["entries"],
         opened_at=as_time(row["opened_at"]),
         changed_at=as_time(row["changed_at"]),

@@ -20,8 +20,9 @@ from nisassess.kit.errors import NotFound, StateRefused
 from nisassess.kit.ids import new_id
 
 _NEW_THREAD = """
-INSERT INTO thread (id, assessment_id, part_id, control_id, entries, opened_at, changed_at)
-VALUES ($1, $2, $3, $4, 0, $5, $5) RETURNING id
+INSERT INTO thread
+    (id, assessment_id, part_id, of_part, control_id, entries, opened_at, changed_at)
+VALUES ($1, $2, $3, $4, $5, 0, $6, $6) RETURNING id
 """
 _NEW_ENTRY = """
 INSERT INTO comment (id, thread_id, number, kind, author_id, text, version, written_at)
@@ -75,12 +76,14 @@ async def refuse_too_fast(actor: Actor, at: datetime) -> None:
 
 async def open_thread(key: Key, part_id: str | None, at: datetime) -> ThreadRow:
     """A new thread without an entry yet; raises NotFound when the assessment is gone."""
-    id_ = new_id("thr")
+    id_, of_part = new_id("thr"), part_id is not None
     try:
-        await fetch(_NEW_THREAD, id_, key.assessment_id, part_id, key.control_id, at)
+        await fetch(_NEW_THREAD, id_, key.assessment_id, part_id, of_part, key.control_id, at)
     except IntegrityError as error:  # discarded, or the part removed, since it was read
         raise NotFound("assessment") from error
-    return ThreadRow(id_, key.assessment_id, key.control_id, part_id, 0, at, at, None, 0)
+    return ThreadRow(
+        id_, key.assessment_id, key.control_id, part_id, 0, at, at, None, 0, of_part=of_part
+    )
 
 
 async def add_entry(
@@ -147,7 +150,7 @@ def tell_change(actor: Actor, thread: ThreadRow, at: datetime) -> None:
         thread.id,
         assessment_id=thread.assessment_id,
         control=thread.control_id,
-        part=thread.part_id,
+        part=thread.place,
         by_id=actor.id,
         by=actor.name,
         marked=at.isoformat(),

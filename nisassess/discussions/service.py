@@ -55,7 +55,7 @@ async def reply(database: Database, actor: Actor, thread_id: str, text: str) -> 
         view, thread = await _claimed(actor, thread_id)
         at = now()
         await writing.refuse_too_fast(actor, at)
-        people = await _mentionable(actor, view, thread.control_id, thread.part_id, clean)
+        people = await _mentionable(actor, view, thread.control_id, thread.place, clean)
         await writing.add_entry(actor, thread, EntryKind.COMMENT, clean, at)
         await _record(actor, "thread.reply", view, thread)
         await tell_mentioned(actor, view, thread, people)
@@ -75,7 +75,7 @@ async def edit(
         if old.text == clean:
             return True
         known = mentioned(old.text)
-        people = await _mentionable(actor, view, thread.control_id, thread.part_id, clean, known)
+        people = await _mentionable(actor, view, thread.control_id, thread.place, clean, known)
         if not await writing.rewrite(actor, thread, old, clean, now()):
             return False
         await _record(actor, "comment.edit", view, thread, comment=old.id)

@@ -19,7 +19,7 @@ async def tell_mentioned(
 async def tell_replied(actor: Actor, view: View, thread: ThreadRow, told: Iterable[str]) -> None:
     """Tell those who wrote in the thread, and still see it, unless they were just mentioned."""
     wrote = await repository.writers(thread)
-    able = await repository.reachable(actor, view, thread.control_id, thread.part_id)
+    able = await repository.reachable(actor, view, thread.control_id, thread.place)
     names = {one.id for one in able} & wrote
     await _tell(NoticeKind.REPLIED, actor, view, thread, sorted(names - set(told)))
 

@@ -76,6 +76,17 @@ class ThreadRow:
     resolved_at: datetime | None
     seen: int
     comments: tuple[CommentRow, ...] = ()
+    of_part: bool = False
+
+    @property
+    def place(self) -> str | None:
+        """The part that it concerns, as a sight looks for it; see `place_of`."""
+        return place_of(self.part_id, of_part=self.of_part)
+
+
+def place_of(part_id: str | None, *, of_part: bool) -> str | None:
+    """None for all parts; of a part that is gone, one that nobody is assigned in particular."""
+    return "" if part_id is None and of_part else part_id
 
 
 @dataclass(frozen=True, slots=True)

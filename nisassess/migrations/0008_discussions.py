@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                         on_delete=OnDelete.SET_NULL,
                     ),
                 ),
+                ("of_part", fields.BooleanField(db_default=False)),
                 ("control_id", fields.CharField(max_length=120)),
                 ("entries", fields.IntField()),
                 ("opened_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),

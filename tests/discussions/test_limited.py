@@ -184,3 +184,40 @@ async def test_stream_tells_a_consultant_neither_how_much_is_done_nor_how_it_sta
     async with opened(app, f"{path}?since={hello.mark}", world.consultant.bearer) as stream:
         assert (await stream.next("hello")).mark != hello.mark
         await stream.next("resync")
+
+
+async def test_thread_of_a_part_that_is_gone_comes_into_no_other_sight(
+    app: Starlette, world: World, place: Place, talk: Talk
+) -> None:
+    async def start(part: str | None) -> str:
+        thread = await talk.start(
+            world.contributor, place.assessment, place.control, "Here", partId=part
+        )
+        return str(thread["id"])
+
+    hidden, whole = await start(place.other_part), await start(None)
+    await talk.get(
+        world.coordinator,
+        "mutation($a: ID!, $p: ID!) { removePart(assessmentId: $a, partId: $p) { __typename } }",
+        a=place.assessment,
+        p=place.other_part,
+    )
+
+    seen = await talk.threads(world.contributor, place.assessment)
+    assert [one["id"] for one in seen] == [whole, hidden]
+    seen = await talk.threads(world.consultant, place.assessment)
+    assert [one["id"] for one in seen] == [whole]
+    assert await talk.counts(world.consultant, place.assessment) == [
+        {"controlId": place.control, "open": 1, "unread": 1}
+    ]
+    answer = await talk.act(world.consultant, "replyToThread", threadId=hidden, text="Hello")
+    assert answer["__typename"] == "NotFoundProblem"
+    mention = {"threadId": hidden, "text": f"@{{{world.consultant.actor.id}}} look"}
+    answer = await talk.act(world.contributor, "replyToThread", **mention)
+    assert answer["__typename"] == "ValidationProblem"
+    path = f"/assessments/{place.assessment}/events"
+    async with opened(app, path, world.consultant.bearer) as stream:
+        await stream.next("hello")
+        for id_ in (hidden, whole):
+            await talk.act(world.contributor, "replyToThread", threadId=id_, text="More")
+        assert (await stream.next("discussed")).data["threadId"] == whole
