@@ -23,6 +23,8 @@ from nisassess.kit.database import APP, CONNECTION, configuration
 
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(7205759403)"
 """The number is ours alone; the lock ends with the transaction."""
+_PATIENCE_MS = 600_000
+"""How long a process waits while another one migrates a large SQLite file; then it gives up."""
 
 
 class BrokenReferences(Exception):
@@ -45,7 +47,8 @@ async def _migrate(apps: dict[str, dict[str, object]]) -> list[str]:
         async with in_transaction(CONNECTION) as transaction:
             await transaction.execute_query(_ONE_AT_A_TIME)
             return await _apply(transaction, apps)
-    # Neither pragma does anything inside a transaction.
+    # No pragma does anything inside a transaction.
+    await connection.execute_query(f"PRAGMA busy_timeout={_PATIENCE_MS}")
     await connection.execute_query("PRAGMA foreign_keys=OFF")
     try:
         async with in_transaction(CONNECTION) as transaction:
