@@ -11,7 +11,7 @@ from nisassess.discussions import repository_writing as writing
 from nisassess.discussions.types import EntryKind
 from nisassess.identity.second_factor import SecondFactors
 from nisassess.kit.clock import now, today
-from nisassess.kit.database import Database, fetch
+from nisassess.kit.database import Database, execute, fetch
 from nisassess.kit.ids import new_id
 from nisassess.kit.pagination import page_request
 from nisassess.kit.services import Services
@@ -91,7 +91,7 @@ async def gather(world: World, services: Services) -> Facts:
     profile, parts = await acts.content(actor, world.draft)
     controls = list(profile.controls.values())
     thread, comment = await _thread(world, controls[0].id)
-    return Facts(
+    facts = Facts(
         world=world,
         part=parts[0].id,
         spare_part=parts[1].id,
@@ -117,6 +117,9 @@ async def gather(world: World, services: Services) -> Facts:
         people=await facts_people.gather(world, services.get(SecondFactors).vault),
         requested=await requested(world),
     )
+    # Others were told what happened on the way: here the contributor alone has an inbox.
+    await execute("DELETE FROM notice WHERE person_id <> $1", world.contributor.actor.id)
+    return facts
 
 
 async def _entry(world: World) -> str:
