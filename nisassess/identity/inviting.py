@@ -24,6 +24,9 @@ from nisassess.kit.ids import checked_id, new_id
 DEFAULT_LIFE = timedelta(days=7)
 LONGEST_LIFE = timedelta(days=30)
 _LONGEST_SECRET = 200
+MOST_A_DAY = memberships.MOST_MEMBERS
+"""Invitations of an organisation; each may be a mail to anybody, so revoking frees none."""
+_DAY = timedelta(days=1)
 _TRIES = 8
 """Attempts to join by one link in a window."""
 
@@ -127,6 +130,11 @@ async def _refuse_full(actor: Actor, organisation_id: str) -> None:
     if there + pending >= memberships.MOST_MEMBERS:
         message = f"An organisation has at most {memberships.MOST_MEMBERS} members."
         raise StateRefused("too_many_members", message)
+    at = now()
+    counted = await repository.count_attempt(f"invite:{organisation_id}", at, at - _DAY)
+    if counted.failures > MOST_A_DAY:
+        message = f"An organisation makes at most {MOST_A_DAY} invitations a day; go on tomorrow."
+        raise StateRefused("too_many_a_day", message)
 
 
 async def revoke(database: Database, actor: Actor, invitation_id: str) -> InvitationRow:

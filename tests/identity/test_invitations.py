@@ -9,8 +9,8 @@ import pytest
 
 from nisassess.identity import inviting, secrets
 from nisassess.identity.models import Invitation, Membership, Person
-from nisassess.kit.clock import today
-from nisassess.kit.database import Database
+from nisassess.kit.clock import now, today
+from nisassess.kit.database import Database, execute
 from nisassess.kit.services import Services
 from tests.identity.acts import viewer
 from tests.identity.people import (
@@ -319,3 +319,23 @@ async def test_text_that_is_no_link_shows_nothing(
 ) -> None:
     assert (await ask(client, LOOK, secret=secret)).data == {"invitation": None}
     assert (await join(client, secret)).data["join"]["__typename"] == "NotFoundProblem"
+
+
+async def test_revoking_makes_room_for_no_endless_mail(
+    client: httpx.AsyncClient, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inviting, "MOST_A_DAY", 2)
+    revoke = "mutation($id: ID!) { revokeInvitation(id: $id) { __typename } }"
+    for _ in range(2):
+        found = await invite(client, world)
+        answer = await ask(client, revoke, world.coordinator.bearer, id=found["invitation"]["id"])
+        assert answer.data["revokeInvitation"]["__typename"] == "InvitationRevoked"
+    for _ in range(2):
+        refused = await invite(client, world)
+        assert (refused["__typename"], refused["code"]) == ("StateProblem", "too_many_a_day")
+    await execute(
+        "UPDATE sign_in_throttle SET window_started_at = $2 WHERE key = $1",
+        f"invite:{world.grid}",
+        now() - DAY - timedelta(minutes=1),
+    )
+    assert (await invite(client, world))["__typename"] == "MemberInvited"
