@@ -128,5 +128,9 @@ def cast() -> Cast:
 
 def read_yaml(name: str) -> Any:
     """A data file of the demo."""
-    text = files(__package__).joinpath("data", name).read_text(encoding="utf-8")
-    return yaml.load(text, Loader=_LOADER)  # noqa: S506 - either is a safe loader
+    return yaml.load(read_text(name), Loader=_LOADER)  # noqa: S506 - either is a safe loader
+
+
+def read_text(name: str) -> str:
+    """The text of a data file of the demo."""
+    return files(__package__).joinpath("data", name).read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from nisassess.demo import plans, repository, tokens
 from nisassess.demo.cast import cast
 from nisassess.demo.people import People, enter, known
 from nisassess.demo.playing import Stage, play
+from nisassess.demo.register import keep_register
 from nisassess.demo.requests import ask
 from nisassess.demo.script import scripts
 from nisassess.demo.talk import talk
@@ -96,6 +97,7 @@ async def _fill(services: Services) -> None:
     await talk(database, people)
     await share_out(stage)
     await ask(database, registry, services.get(Caller).statuses, people)
+    await keep_register(database, registry, people)
     await record(SYSTEM, FILLED, "demo")
 
 

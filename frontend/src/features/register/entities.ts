@@ -150,24 +150,33 @@ export const acknowledgeMutation = graphql(`
   }
 `);
 
-export const registrationQuery = graphql(`
-  query Registration($id: ID!) {
-    registration(operatorId: $id) {
-      version
-      nationalNumber
-      address
-      ipRanges
-      contactPoints {
-        name
-        email
-        phone
-        aroundTheClock
-      }
-      updatedAt
-      updatedBy
+const registrationFields = graphql(`
+  fragment RegistrationFields on Registration {
+    version
+    nationalNumber
+    address
+    ipRanges
+    contactPoints {
+      name
+      email
+      phone
+      aroundTheClock
     }
+    updatedAt
+    updatedBy
   }
 `);
+
+export const registrationQuery = graphql(
+  `
+    query Registration($id: ID!) {
+      registration(operatorId: $id) {
+        ...RegistrationFields
+      }
+    }
+  `,
+  [registrationFields],
+);
 
 export const pendingQuery = graphql(`
   query PendingChange($id: ID!) {
@@ -187,35 +196,38 @@ export const pendingQuery = graphql(`
   }
 `);
 
-export const saveRegistrationMutation = graphql(`
-  mutation SaveRegistration($input: SaveRegistrationInput!) {
-    saveRegistration(input: $input) {
-      __typename
-      ... on RegistrationSaved {
-        registration {
-          version
+export const saveRegistrationMutation = graphql(
+  `
+    mutation SaveRegistration($input: SaveRegistrationInput!) {
+      saveRegistration(input: $input) {
+        __typename
+        ... on RegistrationSaved {
+          registration {
+            version
+          }
         }
-      }
-      ... on RegistrationConflict {
-        message
-        current {
-          version
+        ... on RegistrationConflict {
+          message
+          current {
+            ...RegistrationFields
+          }
         }
-      }
-      ... on ValidationProblem {
-        message
-        issues {
-          path
-          code
+        ... on ValidationProblem {
+          message
+          issues {
+            path
+            code
+            message
+          }
+        }
+        ... on NotFoundProblem {
           message
         }
       }
-      ... on NotFoundProblem {
-        message
-      }
     }
-  }
-`);
+  `,
+  [registrationFields],
+);
 
 export const sendNoticeMutation = graphql(`
   mutation SendChangeNotice($input: SendChangeNoticeInput!) {
