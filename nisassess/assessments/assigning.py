@@ -53,6 +53,17 @@ class AssignInput:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeInput:
+    """What becomes of an assignment that was read in a version; no part: in all of them."""
+
+    id: str
+    expected: int
+    person_id: str
+    part_id: str | None
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """What an act did: the act, and the assignments as they are now."""
 
@@ -95,34 +106,29 @@ async def assign(database: Database, actor: Actor, given: AssignInput) -> Done:
     return await database.write(work)
 
 
-async def change(
-    database: Database,
-    actor: Actor,
-    assessment_id: str,
-    assignment_id: str,
-    *,
-    expected: int,
-    person_id: str,
-    terms: Terms,
-) -> Done:
-    """Give an assignment other terms or another owner; raises VersionConflict too."""
+async def change(database: Database, actor: Actor, assessment_id: str, given: ChangeInput) -> Done:
+    """Give an assignment other terms, another owner or part; raises VersionConflict too."""
     issues = Issues()
-    _check_terms(issues, terms)
+    _check_terms(issues, given.terms)
     issues.refuse()
-    checked_id("asg", assignment_id, "assignment")
+    checked_id("asg", given.id, "assignment")
+    person_id, part_id = given.person_id, given.part_id
 
     async def work() -> Done:
         row = await writes.claim(actor, assessment_id, MANAGE)
-        before = (await assignments.by_ids([assignment_id])).get(assignment_id)
+        before = (await assignments.by_ids([given.id])).get(given.id)
         if before is None or before.assessment_id != row.id:
             raise NotFound("assignment")
-        if before.version != expected:
+        if before.version != given.expected:
             raise VersionConflict(before)
         members = await _members(actor, row.operator_id)
         if person_id not in members:
             message = "must be a colleague who may answer"
             raise ValidationFailed([Issue("personId", "unknown_person", message)])
-        after = _on_terms(_owned(before, members[person_id]), terms, members[person_id])
+        if part_id is not None and part_id not in {part.id for part in await reads.parts(row)}:
+            raise ValidationFailed([Issue("partId", "unknown", "is not of this assessment")])
+        moved = replace(_owned(before, members[person_id]), part_id=part_id)
+        after = _on_terms(moved, given.terms, members[person_id])
         for other in await assignments.assignments(row):
             if other.id != before.id and _target(other) == _target(after):
                 message = "has this assignment already"

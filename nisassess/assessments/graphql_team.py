@@ -143,14 +143,15 @@ class Mutation:
         self, info: Info, input: ChangeAssignmentInput
     ) -> ChangeAssignmentResult:
         context = info.context
-        done = await assigning.change(
-            context.get(Database),
-            context.actor,
-            input.assessment_id,
-            input.id,
+        given = assigning.ChangeInput(
+            id=input.id,
             expected=input.expected_version,
             person_id=input.person_id,
+            part_id=input.part_id,
             terms=terms_of(input),
+        )
+        done = await assigning.change(
+            context.get(Database), context.actor, input.assessment_id, given
         )
         return _assigned(done)
 

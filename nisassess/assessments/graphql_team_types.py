@@ -328,12 +328,13 @@ class AssignInput:
 
 @strawberry.input
 class ChangeAssignmentInput:
-    """The whole form; what is left out is emptied."""
+    """The whole form; what is left out is emptied. `partId` null: in all parts."""
 
     assessment_id: strawberry.ID
     id: strawberry.ID
     expected_version: int
     person_id: strawberry.ID
+    part_id: strawberry.ID | None
     due_on: date | None = None
     note: str | None = None
     needs_confirmation: bool = False

@@ -72,6 +72,7 @@ MUTATIONS = {
             "id": facts.world.assignment,
             "expectedVersion": 1,
             "personId": facts.world.contributor.actor.id,
+            "partId": None,
         },
     ),
     "Mutation.unassign": mutation(

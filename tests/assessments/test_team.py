@@ -189,6 +189,7 @@ async def test_two_coordinators_who_change_one_assignment_at_once_do_not_overwri
         "id": made["assignments"][0]["id"],
         "expectedVersion": 1,
         "personId": company.colleague.actor.id,
+        "partId": None,
     }
 
     answers = await asyncio.gather(
@@ -202,6 +203,62 @@ async def test_two_coordinators_who_change_one_assignment_at_once_do_not_overwri
     (kept,) = await assignments(stage, second, started)
     assert conflict["current"]["dueOn"] == kept["dueOn"]
     assert kept["version"] == 2
+
+
+async def test_an_assignment_moves_to_one_part_and_undoing_gives_all_parts_back(
+    stage: Stage, company: Company
+) -> None:
+    started = await stage.start(company, OFFICE, CENTRE)
+    other = await stage.start(company, "Another's part", title="Other")
+    ada = company.contributor
+    made = await assign(stage, company, started, ada, controls=[ONE], dueOn=day(4))
+    given = {
+        "assessmentId": started.id,
+        "id": made["assignments"][0]["id"],
+        "expectedVersion": 1,
+        "personId": ada.actor.id,
+        "dueOn": day(4),
+    }
+
+    for part in (other.part, "prt_nowhere", ""):
+        answer = await call(stage, company.coordinator, "changeAssignment", **given, partId=part)
+        assert [(one["path"], one["code"]) for one in answer["issues"]] == [("partId", "unknown")]
+    moved = await call(
+        stage,
+        company.coordinator,
+        "changeAssignment",
+        **given,
+        partId=started.parts[CENTRE],
+    )
+
+    (item,) = await work(stage, ada, company)
+    assert [part["name"] for part in item["parts"]] == [CENTRE]
+    await undo(stage, company.coordinator, moved["act"]["id"])
+    (item,) = await work(stage, ada, company)
+    assert [part["name"] for part in item["parts"]] == [OFFICE, CENTRE]
+
+
+async def test_an_assignment_is_not_moved_onto_one_that_is_there(
+    stage: Stage, company: Company
+) -> None:
+    started = await stage.start(company, OFFICE, CENTRE)
+    part = started.parts[OFFICE]
+    await assign(stage, company, started, company.contributor, controls=[ONE], parts=[part])
+    made = await assign(stage, company, started, company.contributor, controls=[ONE])
+
+    answer = await call(
+        stage,
+        company.coordinator,
+        "changeAssignment",
+        assessmentId=started.id,
+        id=made["assignments"][0]["id"],
+        expectedVersion=1,
+        personId=company.contributor.actor.id,
+        partId=part,
+    )
+
+    assert [(one["path"], one["code"]) for one in answer["issues"]] == [("personId", "duplicate")]
+    assert len(await assignments(stage, company.coordinator, started)) == 2
 
 
 async def test_an_act_is_undone_as_a_whole_and_only_once(stage: Stage, company: Company) -> None:

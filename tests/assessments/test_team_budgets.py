@@ -15,7 +15,7 @@ from tests.assessments.team import PLACES, TEAM, WORK, assign, consultant
 from tests.assessments.test_budgets import fill
 from tests.assessments.world import Company, Person, Stage, Started
 
-TEAMS, PLACES_OF, WORKS, SAVES = 10, 9, 8, 9
+TEAMS, PLACES_OF, WORKS, SAVES = 10, 9, 9, 9
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 The assessment is the test's own: what the demo has assigned already is left as it is.
 """
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
@@ -33,6 +35,7 @@ def test_work_is_assigned_proposed_returned_and_confirmed(browser: Browser, demo
     contributor = sign_in(browser, demo.url, CONTRIBUTOR)
     assessment = _start(coordinator)
     _assign(coordinator, assessment)
+    _change_and_end_and_undo(coordinator, assessment)
     _answer_and_propose(contributor, assessment)
     _return(coordinator, assessment)
     _propose_again(contributor, assessment)
@@ -119,6 +122,29 @@ def _assign(coordinator: Visitor, assessment: str) -> None:
     page.get_by_role("button", name="All", exact=True).click()
     expect(page.get_by_role("link", name=f"1.1.1 {CONTROL}", exact=True)).to_be_visible()
     coordinator.check_accessibility()
+
+
+def _change_and_end_and_undo(coordinator: Visitor, assessment: str) -> None:
+    page = coordinator.page
+    page.goto(f"/assessments/{assessment}/team")
+    about = f"1.1.1 {CONTROL}, Milena Horvat"
+    page.locator("summary").filter(has_text="1 assignment").click()
+    page.get_by_role("button", name=re.compile(f"^Change ?: {about}$")).click()
+    dialog = page.get_by_role("dialog", name=f"Change the assignment: 1.1.1 {CONTROL}")
+    dialog.get_by_label("Due date").fill("2031-06-30")
+    dialog.get_by_label("Note").fill("Ask the control centre first")
+    coordinator.check_accessibility()
+    dialog.get_by_role("button", name="Save the change", exact=True).click()
+    expect(page.get_by_text("The assignment is changed.", exact=True)).to_be_visible()
+    expect(page.get_by_text("due 30 June 2031 · to be confirmed", exact=True)).to_be_visible()
+    expect(page.get_by_text("Ask the control centre first", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(page.get_by_text("no due date · to be confirmed", exact=True)).to_be_visible()
+    page.get_by_role("button", name=re.compile(f"^End ?: {about}$")).click()
+    expect(page.get_by_text(f"Ended: {about}.")).to_be_visible()
+    expect(page.get_by_text("Nothing is assigned yet.", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(page.get_by_role("heading", name="Milena Horvat", exact=True)).to_be_visible()
 
 
 def _answer_and_propose(contributor: Visitor, assessment: str) -> None:

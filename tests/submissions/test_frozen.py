@@ -137,7 +137,7 @@ async def _assign(stage: Stage, full: Full) -> Any:
 
 
 async def _change_assignment(stage: Stage, full: Full) -> Any:
-    given = {"id": full.assignment, "expectedVersion": 1, "dueOn": "2030-01-01"}
+    given = {"id": full.assignment, "expectedVersion": 1, "partId": None, "dueOn": "2030-01-01"}
     person = full.company.colleague.actor.id
     return await _as_coordinator(stage, full, "changeAssignment", personId=person, **given)
 

@@ -1,4 +1,5 @@
 import { graphql } from '$/kit/graphql';
+import { assignmentFields } from './queries';
 
 export const assignMutation = graphql(`
   mutation Assign($input: AssignInput!) {
@@ -23,16 +24,40 @@ export const assignMutation = graphql(`
   }
 `);
 
+export const changeAssignmentMutation = graphql(
+  `
+    mutation ChangeAssignment($input: ChangeAssignmentInput!) {
+      changeAssignment(input: $input) {
+        __typename
+        ... on Assigned {
+          act {
+            id
+          }
+        }
+        ... on Problem {
+          message
+        }
+        ... on ValidationProblem {
+          issues {
+            path
+            message
+          }
+        }
+        ... on AssignmentConflict {
+          current {
+            ...AssignmentFields
+          }
+        }
+      }
+    }
+  `,
+  [assignmentFields],
+);
+
 export const unassignMutation = graphql(`
   mutation Unassign($input: UnassignInput!) {
     unassign(input: $input) {
       __typename
-      ... on Assigned {
-        act {
-          id
-          count
-        }
-      }
       ... on Problem {
         message
       }

@@ -1,4 +1,4 @@
-interface Member {
+export interface Member {
   id: string;
   name: string;
   roles: readonly string[];

@@ -1,3 +1,6 @@
+import { formatDate } from '$/kit/format';
+import { t } from '$/messages';
+
 /**
  * Who looks after a control: the assignments that cover it, the nearest first. A control's stands
  * before its group's, one part's before that of all; several people may share a control.
@@ -40,4 +43,29 @@ export function fits(
   if (filter === 'mine') return assignments.some((one) => one.person?.id === viewerId);
   if (filter === 'unassigned') return !assignments.some((one) => one.person);
   return true;
+}
+
+/** What groups and controls are called, by id; their language where it is not the page's. */
+export type Titles = ReadonlyMap<string, { text: string; lang: string | undefined }>;
+
+interface OnTerms {
+  person: { name: string } | null;
+  partId: string | null;
+  dueOn: string | null;
+  needsConfirmation: boolean;
+  accessUntil: string | null;
+}
+
+/** The terms of an assignment in one line. */
+export function inWords(one: OnTerms, parts: readonly { id: string; name: string }[]): string {
+  const part = parts.find(({ id }) => id === one.partId)?.name;
+  return [
+    one.person?.name,
+    part ?? (parts.length > 1 ? t('work.allParts') : null),
+    one.dueOn ? t('work.due', { date: formatDate(one.dueOn) }) : t('work.noDueDate'),
+    one.needsConfirmation ? t('work.isConfirmed') : null,
+    one.accessUntil ? t('work.accessTo', { date: formatDate(one.accessUntil) }) : null,
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }
