@@ -18,7 +18,7 @@ from pathlib import Path
 import httpx
 
 COMMAND = Path(sys.executable).with_name("nisassess")
-READY_WITHIN = 60.0
+READY_WITHIN = 180.0
 """Seconds; the demo's first start fills a database, on a busy machine."""
 ENDS_WITHIN = 20.0
 _TRIES = 3
