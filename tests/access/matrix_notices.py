@@ -36,7 +36,11 @@ MUTATIONS = {
         of("id", lambda facts: facts.notice),
         given,
     ),
-    "Mutation.readAllNotices": Row("mutation { readAllNotices { count } }", OWNER, shown=_counted),
+    "Mutation.readAllNotices": Row(
+        "mutation { readAllNotices { count } }",
+        OWNER | {"officer", "lead", "consultant"},  # each their own
+        shown=_counted,
+    ),
     "Mutation.unreadAllNotices": Row(
         "mutation($at: DateTime!) { unreadAllNotices(readAt: $at) { count } }",
         OWNER,

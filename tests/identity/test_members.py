@@ -19,6 +19,7 @@ async def test_members_are_listed_by_name_with_their_roles(
         ("Ada Ampère", ["OPERATOR_CONTRIBUTOR"]),
         ("Alma Approver", ["OPERATOR_APPROVER"]),
         ("Carl Coulomb", ["OPERATOR_COORDINATOR"]),
+        ("Conny Consults", ["OPERATOR_CONSULTANT"]),
         ("Sigrid Signs", ["SIGNATORY"]),
     ]
     assert found[0]["id"] == world.contributor.actor.id
@@ -39,7 +40,12 @@ async def test_closed_account_is_no_member_any_more(
     await close_account(world.approver.actor.id)
     found = await repository.members(world.contributor.actor, world.grid)
     assert found is not None
-    assert [one.name for one in found] == ["Ada Ampère", "Carl Coulomb", "Sigrid Signs"]
+    assert [one.name for one in found] == [
+        "Ada Ampère",
+        "Carl Coulomb",
+        "Conny Consults",
+        "Sigrid Signs",
+    ]
 
 
 async def test_members_take_one_statement(client: httpx.AsyncClient, world: World) -> None:
