@@ -19,8 +19,9 @@ QUERIES = {
         OWNER,
         shown=listed(lambda facts: facts.notice),
     ),
-    # Everybody counts their own; whose they are is tested beside the inbox.
-    "Query.unreadNotices": Row("{ unreadNotices }", PEOPLE),
+    "Query.unreadNotices": Row(
+        "{ unreadNotices }", OWNER, shown=lambda data, facts: bool(data["unreadNotices"])
+    ),
     "Query.noticeSettings": Row("{ noticeSettings { timeZone kinds { title } } }", PEOPLE),
 }
 MUTATIONS = {
@@ -36,11 +37,7 @@ MUTATIONS = {
         of("id", lambda facts: facts.notice),
         given,
     ),
-    "Mutation.readAllNotices": Row(
-        "mutation { readAllNotices { count } }",
-        OWNER | {"officer", "lead", "consultant"},  # each their own
-        shown=_counted,
-    ),
+    "Mutation.readAllNotices": Row("mutation { readAllNotices { count } }", OWNER, shown=_counted),
     "Mutation.unreadAllNotices": Row(
         "mutation($at: DateTime!) { unreadAllNotices(readAt: $at) { count } }",
         OWNER,
