@@ -105,7 +105,7 @@ MUTATIONS = {
         "setSecondFactorPolicy",
         "SetSecondFactorPolicyInput",
         _COORDINATOR,
-        lambda facts: {"organisationId": facts.world.grid, "roles": []},
+        lambda facts: {"organisationId": facts.world.grid, "roles": ["OPERATOR_APPROVER"]},
     ),
     "Mutation.acceptInvitation": _account(
         "acceptInvitation(secret: $secret)",
