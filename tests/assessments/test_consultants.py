@@ -4,13 +4,14 @@ Everything else must look to them as if it had never been.
 """
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 
 from nisassess.access import Role
+from nisassess.assessments.models import Assignment
 from nisassess.identity import repository as identity
-from nisassess.kit.database import execute
 from nisassess.kit.ids import new_id
 from tests.assessments.calls import call, measure, place, response, statement
 from tests.assessments.small import DOOR, LADDER, LOCK, ONE, REACHED, THREE, TWO
@@ -336,7 +337,7 @@ async def test_access_ends_at_once_with_the_assignment(
 async def test_access_ends_after_its_last_day(
     stage: Stage, company: Company, conny: Person, started: Started
 ) -> None:
-    await execute("UPDATE assignment SET access_until = $1", "2026-01-01")
+    await Assignment.all().update(access_until=date(2026, 1, 1))
 
     assert await stage.get(conny, WHOLE, {"id": started.id}) == {"assessment": None}
     assert await work(stage, conny, company) == []
