@@ -54,7 +54,7 @@ CaseResult = Annotated[
     strawberry.union("CaseResult"),
 ]
 PolicyResult = Annotated[
-    ReviewPolicySet | ReviewConflict | ValidationProblem | NotFoundProblem,
+    ReviewPolicySet | ReviewConflict | StateProblem | ValidationProblem | NotFoundProblem,
     strawberry.union("ReviewPolicyResult"),
 ]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
+from typing import Any
 
 import pyotp
 
@@ -64,6 +65,8 @@ async def gather(world: World, vault: Vault) -> PeopleFacts:
     await stored_factors.enrol(approver.actor.id, factor.id, now(), 0)
     codes = [code for _ in range(_CALLS // 10) for code in new_recovery_codes()]
     await stored_factors.renew_codes(approver.actor.id, map(code_hash, codes))
+    coordinator = world.coordinator.actor
+    await stored_factors.set_policy(coordinator, world.grid, [Role.OPERATOR_APPROVER])
     addresses = [f"new{number}@grid.example" for number in range(_CALLS)]
     links = [await _invite(world, address) for address in addresses]
     return PeopleFacts(
@@ -114,3 +117,9 @@ async def _ticket(person: Person) -> str:
     ticket = new_secret()
     await accounts.add_ticket(new_id("tic"), secret_hash(ticket), person.actor.id, now(), _DAY)
     return ticket
+
+
+async def demand_nothing(facts: Any, services: Any) -> None:
+    """The grid operator demands no second factor any more, so that one can be taken away."""
+    world = facts.world
+    await stored_factors.set_policy(world.coordinator.actor, world.grid, [])

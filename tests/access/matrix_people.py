@@ -1,9 +1,11 @@
 """Rows of members, invitations, second factors and sessions."""
 
+from dataclasses import replace
 from typing import Any
 
 from tests.access.callers import EVERYBODY, OWN, PEOPLE
 from tests.access.facts import Facts
+from tests.access.facts_people import demand_nothing
 from tests.access.row import Row, Variables, mutation, of
 from tests.support.world import PASSWORD
 
@@ -105,7 +107,7 @@ MUTATIONS = {
         "setSecondFactorPolicy",
         "SetSecondFactorPolicyInput",
         _COORDINATOR,
-        lambda facts: {"organisationId": facts.world.grid, "roles": ["OPERATOR_APPROVER"]},
+        lambda facts: {"organisationId": facts.world.grid, "roles": []},
     ),
     "Mutation.acceptInvitation": _account(
         "acceptInvitation(secret: $secret)",
@@ -128,7 +130,9 @@ MUTATIONS = {
         by=_CONTRIBUTOR,
     ),
     "Mutation.renewRecoveryCodes": _account("renewRecoveryCodes", by=_APPROVER),
-    "Mutation.removeSecondFactor": _account("removeSecondFactor", by=_APPROVER),
+    "Mutation.removeSecondFactor": replace(
+        _account("removeSecondFactor", by=_APPROVER), prepare=demand_nothing
+    ),
     "Mutation.endSession": _account(
         "endSession(id: $id)",
         "($id: ID!)",

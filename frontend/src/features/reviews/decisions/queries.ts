@@ -112,6 +112,10 @@ export const setPolicy = graphql(`
           changedBy
         }
       }
+      ... on StateProblem {
+        code
+        message
+      }
       ... on ReviewConflict {
         message
       }
