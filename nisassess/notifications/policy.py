@@ -57,6 +57,8 @@ TOLD_TO = {
             _K.NOT_APPLICABLE_REJECTED,
             _K.SUBMISSION_ACKNOWLEDGED,
             _K.CASE_CLOSED,
+            _K.RETURN_WITHDRAWN,
+            _K.CASE_REOPENED,
             _K.MEMBER_JOINED,
         }
     ),

@@ -31,6 +31,8 @@ class NoticeKind(StrEnum):
     NOT_APPLICABLE_REJECTED = "not_applicable_rejected"
     SUBMISSION_ACKNOWLEDGED = "submission_acknowledged"
     CASE_CLOSED = "case_closed"
+    RETURN_WITHDRAWN = "return_withdrawn"
+    CASE_REOPENED = "case_reopened"
     SUBMITTED = "submitted"
     CASE_TAKEN = "case_taken"
     SECOND_PAIR_OF_EYES = "second_pair_of_eyes"

@@ -126,6 +126,7 @@ async def reopen(
         at = now()
         await files.back_in_review(case, actor, at)
         await enter(actor, case, EventKind.REOPENED, at, review.id, reason=clean)
+        await _tell_operator(NoticeKind.CASE_REOPENED, actor, case)
 
     await database.write(work)
 
@@ -156,13 +157,18 @@ async def withdraw_return(
         await decisions.settle(actor, stands[-1], DecisionState.REVOKED, at)
         await files.back_in_review(case, actor, at)
         await enter(actor, case, EventKind.RETURN_WITHDRAWN, at, review.id, reason=clean)
-        await tell_role(
-            NoticeKind.SUBMISSION_ACKNOWLEDGED,
-            case.operator_id,
-            Permission.ASSESSMENT_START,
-            subject=case.operator_name,
-            path=page_of_operator(case.submission_id),
-            by=actor,
-        )
+        await _tell_operator(NoticeKind.RETURN_WITHDRAWN, actor, case)
 
     await database.write(work)
+
+
+async def _tell_operator(kind: NoticeKind, actor: Actor, case: CaseRow) -> None:
+    """Tell whoever of the operator can start the next version."""
+    await tell_role(
+        kind,
+        case.operator_id,
+        Permission.ASSESSMENT_START,
+        subject=case.operator_name,
+        path=page_of_operator(case.submission_id),
+        by=actor,
+    )
