@@ -54,7 +54,7 @@ def _values(message: str) -> set[str]:
 def _asked_for() -> set[str]:
     """Keys that templates and code ask for by name."""
     folder = Path(str(PACKAGE)) / "templates"
-    own = [file for file in folder.iterdir() if not file.name.startswith("annex")]
+    own = [file for file in folder.iterdir() if not file.name.startswith(("annex", "letter"))]
     sources = [file.read_text(encoding="utf-8") for file in own]
     sources += [
         (PACKAGE / name).read_text(encoding="utf-8")

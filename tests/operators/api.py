@@ -9,6 +9,8 @@ from nisassess.access import Actor, Context
 from nisassess.kit.database import Database
 from nisassess.kit.services import Services
 from nisassess.operators import graphql as operators
+from nisassess.operators.types import OperatorWatch
+from nisassess.supervision import changes
 from nisassess.supervision import graphql as supervision
 from tests.operators.world import REGISTRY
 
@@ -31,6 +33,7 @@ async def run(database: Database, actor: Actor, query: str, **variables: Any) ->
     services = Services()
     services.add(database)
     services.add(REGISTRY)
+    services.add(OperatorWatch(changes.operator_changed))
     context = Context(actor, services, Request({"type": "http"}), None)
     result = await SCHEMA.execute(query, variable_values=variables, context_value=context)
     refusals = [type(error.original_error or error).__name__ for error in result.errors or []]

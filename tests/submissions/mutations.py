@@ -99,6 +99,7 @@ _OTHERS = {
     "carryOver",
     "reassign",
     "revokeTrust",
+    "setEvidenceValidity",  # of the evidence itself; what was sealed of it stays
     "startAssessment",
     "trustInstallation",
     "undoAssigning",
