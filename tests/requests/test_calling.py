@@ -12,6 +12,7 @@ from nisassess.requests.repository import requests as repository
 from nisassess.requests.types import ErrandKind
 from tests.assessments.statements import counted
 from tests.requests import asking
+from tests.support.databases import on_postgres
 from tests.support.world import World
 
 COUNT = 7
@@ -77,7 +78,8 @@ async def test_writes_of_others_come_in_between(
         await asyncio.sleep(0)
     await caller.settle()
     assert seen == sorted(seen)
-    assert len(set(seen)) >= COUNT - 1
+    # PostgreSQL lets several write at once: nobody has to wait for a turn to look.
+    assert len(set(seen)) >= (2 if on_postgres() else COUNT - 1)
 
 
 async def test_a_piece_takes_as_many_statements_for_fifty_as_for_ten(
