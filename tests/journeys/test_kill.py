@@ -7,11 +7,12 @@ import random
 import signal
 import sqlite3
 import subprocess
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 import pytest
@@ -20,6 +21,7 @@ from tests.journeys.server import COMMAND, Server, running
 
 pytestmark = pytest.mark.browser  # a real server: runs with the journeys
 
+T = TypeVar("T")
 PASSWORD = "a-long-enough-password"
 EMAIL = "coordinator@kill.example"
 CLIENTS = 8
@@ -56,11 +58,11 @@ def test_what_was_acknowledged_is_there_after_kill_9(tmp_path: Path) -> None:
     chance = random.Random(20261122)
     for _ in range(ROUNDS):
         with running(folder) as server:
-            place = place or asyncio.run(_start(server))
-            asyncio.run(_check(server, place, known))
-            asyncio.run(_save_until_killed(server, place, known, chance))
+            place = place or _apart(_start(server))
+            _apart(_check(server, place, known))
+            _apart(_save_until_killed(server, place, known, chance))
     with running(folder) as server:
-        asyncio.run(_check(server, place, known))
+        _apart(_check(server, place, known))
         assert server.end() in {0, -signal.SIGTERM}
         assert "Application shutdown complete" in server.printed()
     assert len(known.versions) > CLIENTS
@@ -254,3 +256,9 @@ def _check_files(folder: Path, known: Acknowledged) -> None:
     assert len(named) >= len(known.files)
     for file in named:
         assert hashlib.sha256(file.read_bytes()).hexdigest() == file.name
+
+
+def _apart(work: Coroutine[Any, Any, T]) -> T:
+    """Run in a thread of its own: the browser's driver may hold this one's loop."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
