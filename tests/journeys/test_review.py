@@ -17,7 +17,7 @@ OFFICER = "sofia.papadaki@sichere-netze.example"
 LEAD = "birgit.haslinger@sichere-netze.example"
 NOTE = "Their supplier wrote the recovery plan; ask in person."
 _SUBMISSIONS = """{ submissions(first: 50) { edges { node {
-    id operatorId operatorName supersededBy notApplicable addressee { id } } } } }"""
+    id operatorId operatorName supersededBy notApplicable importedFrom addressee { id } } } } }"""
 _REVIEW = """query R($id: ID!) { reviewOf(submissionId: $id) {
     revision case { id state } submission { version } letters { downloadUrl digest }
     controls { controlId title notApplicableParts } } }"""
@@ -133,6 +133,7 @@ def _submission(visitor: Visitor, *, last: bool = False) -> dict[str, Any]:
         edge["node"]
         for edge in (reversed(edges) if last else edges)
         if edge["node"]["supersededBy"] is None
+        and edge["node"]["importedFrom"] is None
         and _review(visitor, edge["node"]["id"])["case"]["state"] == "SUBMITTED"
     ]
     one: dict[str, Any] = found[0]

@@ -7,6 +7,8 @@ const EVERY_MS = 45_000;
 /** How many notices are unread, counted up to 100; kept up to date while the page is looked at. */
 class Unread {
   count = $state(0);
+  /** Over once the server knows where the reader is; settings read before that would be stale. */
+  introduced: Promise<void> = Promise.resolve();
   #reader: string | null = null;
   #timer: ReturnType<typeof setInterval> | null = null;
 
@@ -20,7 +22,7 @@ class Unread {
     if (reader === null) return;
     this.#timer = setInterval(() => void this.look(), EVERY_MS);
     void this.look();
-    void this.#introduce(reader);
+    this.introduced = this.#introduce(reader);
   }
 
   /** Asks now, unless nobody looks at the page. */
