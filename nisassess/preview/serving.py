@@ -75,6 +75,10 @@ class Preview:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pages of the application, or the faults; everything else goes through."""
+        if scope["type"] == "http" and scope["path"].endswith("/events"):
+            # One person looks here, and a stream would keep the stage from being set anew.
+            await Response(status_code=204)(scope, receive, send)
+            return
         async with self.stage.application() as application:
             page = _wants_page(scope)
             if application is None or (page and self.stage.faults):
