@@ -32,7 +32,8 @@ from nisassess.reviews.graphql_types import (
 from nisassess.reviews.repository import decisions, files, notes, questions, rulings
 from nisassess.reviews.types import DecisionRow, DecisionState, ReviewRow
 from nisassess.sdk.scoring import ControlState
-from nisassess.submissions.graphql import Submission, SubmittedControl, submitted_control
+from nisassess.submissions.graphql import Submission
+from nisassess.submissions.graphql_controls import SubmittedControl, submitted_control
 from nisassess.submissions.graphql_readings import noted
 from nisassess.submissions.graphql_versions import ControlDifference, control_difference
 from nisassess.submissions.readings import Way
